@@ -1,0 +1,61 @@
+package dev.belay.loop;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the epoch loop: the loop directly around the step loop, in the same method or around the call to it. */
+public final class EpochLoops {
+
+    /**
+     * A loop head.
+     *
+     * @param method key of its method
+     * @param index its point
+     */
+    public record Head(String method, int index) {}
+
+    private EpochLoops() {}
+
+    static Set<Head> around(LoopFrame frame) {
+        Set<Head> heads = new HashSet<>();
+        boolean stepLoopSeen = false;
+        for (PointShape p : frame.method().points()) {
+            if (p.steps() && (p.kind() == PointKind.LEAF || p.kind() == PointKind.OUTER)) {
+                stepLoopSeen = true;
+                addInnermost(heads, frame, p.around());
+            }
+        }
+        if (!heads.isEmpty()) {
+            return heads;
+        }
+        LoopFrame f = frame;
+        if (!stepLoopSeen) {
+            f = innermostLoopCaller(frame);
+        }
+        for (LoopFrame g = f == null ? null : f.parent().orElse(null); g != null; g = g.parent().orElse(null)) {
+            List<Integer> around = g.at().map(PointShape::around).orElse(List.of());
+            if (!around.isEmpty()) {
+                addInnermost(heads, g, around);
+                return heads;
+            }
+        }
+        return heads;
+    }
+
+    /** The step marker was called from a method without a loop of its own: the step loop is further down. */
+    private static LoopFrame innermostLoopCaller(LoopFrame frame) {
+        for (LoopFrame g = frame; g != null; g = g.parent().orElse(null)) {
+            if (g.at().isPresent() && !g.at().get().around().isEmpty()) {
+                return g;
+            }
+        }
+        return null;
+    }
+
+    private static void addInnermost(Set<Head> heads, LoopFrame frame, List<Integer> around) {
+        if (!around.isEmpty()) {
+            heads.add(new Head(frame.method().key(), around.get(around.size() - 1)));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.belay.loop;
+
+/** What a point calls up to; the engine implements it. All calls come on the thread that reached the point. */
+public interface LoopListener {
+
+    /** A step is about to begin; a pending resume that meets a step has missed its position. */
+    void stepBegins(boolean resumePending);
+
+    /** A step has ended. */
+    void stepEnded();
+
+    /** A framework object was constructed, e.g. a trainer. */
+    void born(String framework, Object object);
+
+    /** The framework began an evaluation pass over one batch. */
+    void evaluated();
+
+    /** The head of a loop that holds others was reached; no resume is pending. */
+    void arrived(LoopFrame frame, PointShape head);
+
+    /** A point was reached while the flag is up and no resume is pending; the listener may capture here. */
+    void reached(LoopFrame frame, PointShape point);
+
+    /** A loop was left which no recognised loop of its method surrounds; no resume is pending. */
+    void left(LoopFrame frame, PointShape exit);
+
+    /**
+     * The head of a loop around the saved position was reached on the way down.
+     *
+     * @return the locals to continue with: scalars as they were at the last arrival before the capture
+     */
+    Object[] inject(int depth, PointShape head, Object[] live);
+
+    /** The saved call of an outer frame was reached on the way down; returns the locals to continue with. */
+    Object[] descend(int depth, PointShape call, Object[] live);
+
+    /** The saved position itself was reached: everything is filled; returns the locals to continue with. */
+    Object[] resume(int depth, PointShape point, Object[] live);
+
+    /** The program took another path than the saved run; MUST not return. */
+    void missed(String found);
+}

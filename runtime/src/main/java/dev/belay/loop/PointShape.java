@@ -1,0 +1,31 @@
+package dev.belay.loop;
+
+import java.util.List;
+
+/**
+ * One point of a woven method, as known from its bytecode.
+ *
+ * @param index its position in {@link MethodShape#points()}
+ * @param kind what it is
+ * @param line source line, or 0
+ * @param locals what it hands over, in this order
+ * @param around heads of the recognised loops that contain it, outermost first; a head does not contain itself
+ * @param loop for an EXIT: the head of the loop that it leaves; otherwise -1
+ * @param steps for a head: whether a step marker is called in this loop and in no recognised loop inside it
+ * @param skippable for a head: whether the loop can be branched out of from its head (see {@link Points#landing})
+ */
+public record PointShape(
+        int index,
+        PointKind kind,
+        int line,
+        List<LocalShape> locals,
+        List<Integer> around,
+        int loop,
+        boolean steps,
+        boolean skippable) {
+
+    public PointShape {
+        locals = List.copyOf(locals);
+        around = List.copyOf(around);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.belay.loop;
+
+import java.util.Iterator;
+
+/**
+ * The one class that woven code calls. Its signatures hold only JDK types, so that code of any class loader that sees
+ * it can be woven.
+ */
+public final class Points {
+
+    /**
+     * Tested at every LEAF head. Volatile: a plain field may be hoisted out of the loop.
+     * Up while a capture is wanted or a resume is pending.
+     */
+    public static volatile boolean flag;
+
+    private static volatile LoopTracker tracker;
+
+    private Points() {}
+
+    /** Makes {@code next} the receiver of all that woven code reports; called once, before any class is woven. */
+    public static void connect(LoopTracker next) {
+        tracker = next;
+    }
+
+    /** Entry of a woven method; returns its activation, to be handed to all other calls. */
+    public static Object enter(int method) {
+        return tracker.enter(method);
+    }
+
+    /** Every exit of a woven method, normal or by exception. */
+    public static void exit(Object activation) {
+        tracker.exit((LoopFrame) activation);
+    }
+
+    /**
+     * Hands over the live locals at a point.
+     *
+     * @param locals boxed values in the order of {@link PointShape#locals()}
+     * @return the values to continue with; null at a loop head means: leave this loop, see {@link #landing}
+     */
+    public static Object[] point(Object activation, int point, Object[] locals) {
+        return tracker.point((LoopFrame) activation, point, locals);
+    }
+
+    /**
+     * Where to go after {@link #point} returned null at a loop head.
+     *
+     * @return the index of an EXIT point of that loop, or -1 for the loop's normal exit
+     */
+    public static int landing(Object activation) {
+        return ((LoopFrame) activation).landing;
+    }
+
+    /** Wraps the iterator of a for-each loop that holds other points. */
+    public static Iterator<?> counting(Iterator<?> iterator) {
+        return iterator == null || iterator instanceof CountingIterator ? iterator : new CountingIterator(iterator);
+    }
+
+    /** Before a step marker, or before one iteration of a loop that counts as the step. */
+    public static void stepBegins() {
+        tracker.stepBegins();
+    }
+
+    /** After a step marker returned normally, or on the back edge of a loop whose iterations are the steps. */
+    public static void stepEnded() {
+        tracker.stepEnded();
+    }
+
+    /** A framework object was constructed. */
+    public static void born(String framework, Object object) {
+        tracker.born(framework, object);
+    }
+
+    /** The framework began to evaluate one batch. */
+    public static void evaluated() {
+        tracker.evaluated();
+    }
+}

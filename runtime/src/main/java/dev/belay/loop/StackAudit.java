@@ -1,0 +1,47 @@
+package dev.belay.loop;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The check before each capture: a frame on the real stack that stands inside a loop without being a known activation
+ * means that a resume could not come back to the same place.
+ */
+public final class StackAudit {
+
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    private final LoopAtlas atlas;
+
+    public StackAudit(LoopAtlas atlas) {
+        this.atlas = atlas;
+    }
+
+    /**
+     * Returns the loop, as {@code Class#method:line}, of the first frame of the calling thread that stands in a loop
+     * which is not woven; empty if there is none.
+     */
+    public Optional<String> unknownLoop(LoopFrame top) {
+        Map<String, Integer> known = new HashMap<>();
+        for (LoopFrame f : top.stack()) {
+            known.merge(f.method().key(), 1, Integer::sum);
+        }
+        return WALKER.walk(frames -> frames.filter(f -> !f.getClassName().startsWith("dev.belay."))
+                .filter(f -> !isKnown(known, f))
+                .map(f -> atlas.loopAt(
+                        f.getDeclaringClass(), f.getMethodName(), f.getDescriptor(), f.getByteCodeIndex()))
+                .flatMap(Optional::stream)
+                .findFirst());
+    }
+
+    private static boolean isKnown(Map<String, Integer> known, StackWalker.StackFrame frame) {
+        String key = frame.getClassName().replace('.', '/') + "#" + frame.getMethodName() + frame.getDescriptor();
+        Integer left = known.get(key);
+        if (left == null || left == 0) {
+            return false;
+        }
+        known.put(key, left - 1);
+        return true;
+    }
+}
