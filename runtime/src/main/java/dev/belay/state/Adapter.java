@@ -1,0 +1,60 @@
+package dev.belay.state;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Knows the state of one framework's live objects. Found by {@link java.util.ServiceLoader} and loaded by one small
+ * loader per class loader of the framework, so that it links against the framework that the program brought.
+ *
+ * <p>Order of a capture: {@link #refusal} for every resource met, {@link #roots}, {@link #capture}. Order of a resume:
+ * {@link #roots} (bound to the fresh objects and filled), {@link #restore}, and last of all {@link #restoreRandom}.
+ */
+public interface Adapter {
+
+    /** How the object graph treats an object. */
+    enum Role {
+        /** Not a class of this framework. */
+        UNKNOWN,
+        /** Plain data: fields are saved and filled in place. */
+        STATE,
+        /** A live object that stays the fresh program's; only {@link #stateFields} of it are saved. */
+        RESOURCE
+    }
+
+    /** Returns the framework's name, as in its descriptor. */
+    String framework();
+
+    /** Returns the role of a class of this framework; {@link Role#UNKNOWN} for others. */
+    Role role(Class<?> type);
+
+    /** Returns the fields of a resource class that are plain state, saved and filled in place. */
+    List<Field> stateFields(Class<?> type);
+
+    /** Returns why an object cannot be captured exactly, as {@code <why>; <what to do>}; empty if it can. */
+    Optional<String> refusal(Object object);
+
+    /** A framework object was constructed on the calling thread (see the descriptor's {@code births}). */
+    void born(Object object);
+
+    /** Returns what must be equal in a resumed run: versions, native libraries, thread settings. */
+    Map<String, String> fingerprint();
+
+    /** Returns objects whose graphs are state, by a name that is the same in every life of the program. */
+    Map<String, Object> roots();
+
+    /**
+     * Hands out tensors as views of live memory, and small values. Called on the training thread at a point.
+     *
+     * @throws Unsupported if something cannot be captured exactly
+     */
+    void capture(CaptureSink sink);
+
+    /** Fills the fresh program's tensors and framework objects in place; random generators excepted. */
+    void restore(RestoreSource source);
+
+    /** Sets the framework's random generators, after everything else that might draw from them. */
+    void restoreRandom(RestoreSource source);
+}
