@@ -2,10 +2,12 @@ package dev.belay.state;
 
 /** The tensor files of a checkpoint. */
 public enum TensorFile {
-    /** Parameters under their block paths; plain programs: arrays under their paths. */
+    /** A framework's parameters under their block paths; plain programs: arrays under their paths. */
     MODEL("model.safetensors"),
     /** Optimizer slots as {@code <parameter>.<slot>}, random generators' states. */
-    OPTIMIZER("optimizer.safetensors");
+    OPTIMIZER("optimizer.safetensors"),
+    /** Arrays of the program itself, under their paths, where {@link #MODEL} holds a framework's parameters. */
+    DATA("data.safetensors");
 
     private final String fileName;
 

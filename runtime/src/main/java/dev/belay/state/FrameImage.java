@@ -1,0 +1,33 @@
+package dev.belay.state;
+
+import java.util.List;
+
+/**
+ * Where one woven activation was, with what it held.
+ *
+ * @param method key of the method
+ * @param codeHash hash of its code
+ * @param point index of its point
+ * @param line source line of the point, for people
+ * @param names names of its locals
+ * @param locals their nodes
+ * @param arrivals the last arrivals at heads around the point
+ */
+public record FrameImage(
+        String method,
+        String codeHash,
+        int point,
+        int line,
+        List<String> names,
+        int[] locals,
+        List<ArrivalImage> arrivals) {
+
+    /**
+     * What a loop head handed over when it was reached last.
+     *
+     * @param head its point
+     * @param scalars nodes of those locals that are scalars; -1 for the others
+     * @param counts elements taken from iterators, or -1; empty if there are none
+     */
+    public record ArrivalImage(int head, int[] scalars, long[] counts) {}
+}

@@ -1,0 +1,201 @@
+package dev.belay.state;
+
+import java.lang.reflect.Array;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Walks a program's objects from its roots and copies them into nodes and staged tensors. One use. */
+public final class HeapCapture {
+
+    /** Smaller arrays are kept in their node: a tensor's header entry would be larger than they are. */
+    private static final int SMALL_ARRAY_BYTES = 64;
+    /** Beyond this many tensors, only arrays of {@link #LARGE_ARRAY_BYTES} become tensors: headers are bounded. */
+    private static final int MANY_TENSORS = 10_000;
+
+    private static final int LARGE_ARRAY_BYTES = 1 << 16;
+
+    private final ObjectPolicy policy;
+    private final TensorStage stage;
+    private final TensorFile arrays;
+    private final List<HeapNode> nodes = new ArrayList<>();
+    private final ObjectPaths paths = new ObjectPaths();
+    private final Map<Object, Integer> numbers = new IdentityHashMap<>();
+    private final ArrayDeque<Integer> pending = new ArrayDeque<>();
+    private final List<Object> objects = new ArrayList<>();
+    private final List<Treatment> treatments = new ArrayList<>();
+    private final Map<String, Integer> statics = new LinkedHashMap<>();
+    private final Map<String, Integer> roots = new LinkedHashMap<>();
+    private final List<FrameImage> frames = new ArrayList<>();
+
+    /**
+     * @param staging memory to copy into; what it held is forgotten
+     * @param arrays where the program's own arrays go
+     */
+    public HeapCapture(ObjectPolicy policy, Staging staging, TensorFile arrays) {
+        this.policy = policy;
+        this.arrays = arrays;
+        this.stage = new TensorStage(staging);
+    }
+
+    /** Adds one value that a local held; {@code path} is e.g. {@code DigitsCnn.train/history}. */
+    public int local(String path, Object value) {
+        int number = add(value, -1, 0, path);
+        drain();
+        return number;
+    }
+
+    /** Adds a loop head's value if it is a scalar; otherwise returns -1. */
+    public int scalar(Object value) {
+        return value == null || ObjectPolicy.isValue(value) ? add(value, -1, 0, "") : -1;
+    }
+
+    public void frame(FrameImage frame) {
+        frames.add(frame);
+    }
+
+    public void statics(Iterable<StaticField> fields) {
+        for (StaticField f : fields) {
+            statics.put(f.name(), add(f.get(), -1, 0, f.readable()));
+        }
+        drain();
+    }
+
+    public void root(String name, Object object) {
+        roots.put(name, add(object, -1, 0, name));
+        drain();
+    }
+
+    /** Returns where adapters put their tensors and values. */
+    public CaptureSink sink() {
+        return stage;
+    }
+
+    /** Returns the finished copy. */
+    public Snapshot finish() {
+        HeapImage image = new HeapImage(
+                List.copyOf(frames), List.copyOf(nodes), Map.copyOf(statics), Map.copyOf(roots), stage.values());
+        return new Snapshot(image, stage.tensors(), stage.aliases());
+    }
+
+    private int add(Object o, int parent, int edge, String rootPath) {
+        if (o == null) {
+            return 0;
+        }
+        Integer known = numbers.get(o);
+        if (known != null) {
+            return known;
+        }
+        Treatment treatment = policy.of(o);
+        int number = paths.add(parent, edge, rootPath);
+        if (treatment.kind() == Treatment.Kind.REFUSED) {
+            throw new Unsupported(paths.of(number, this::edgeName), treatment.reason());
+        }
+        numbers.put(o, number);
+        nodes.add(null);
+        objects.add(o);
+        treatments.add(treatment);
+        pending.add(number);
+        return number;
+    }
+
+    private void drain() {
+        while (!pending.isEmpty()) {
+            int number = pending.poll();
+            nodes.set(number - 1, node(number, objects.get(number - 1)));
+        }
+    }
+
+    private HeapNode node(int number, Object o) {
+        String type = o.getClass().getName();
+        return switch (treatments.get(number - 1).kind()) {
+            case VALUE -> new HeapNode.Value(o);
+            case SINGLETON -> new HeapNode.Singleton(Singletons.name(o));
+            case TEXT -> TextValues.of(o).orElseThrow();
+            case CONSTANT -> new HeapNode.Constant(((Enum<?>) o).getDeclaringClass().getName(), ((Enum<?>) o).name());
+            case TYPE -> new HeapNode.Type(((Class<?>) o).getName());
+            case PRIMITIVES -> primitives(number, o, type);
+            case REFERENCES -> new HeapNode.References(type, addAll(number, (Object[]) o));
+            case REBUILT -> new HeapNode.Rebuilt(type, addAll(number, entries((Map<?, ?>) o)));
+            case IMMUTABLE -> immutable(number, o, type);
+            case LAMBDA -> {
+                ClassLayout layout = ClassLayout.of(o.getClass());
+                yield new HeapNode.Lambda(Lambdas.stableName(type), layout.primitives(o), fields(number, o, layout));
+            }
+            case RESOURCE -> {
+                ClassLayout layout = policy.resourceLayout(o.getClass());
+                yield new HeapNode.Resource(
+                        type, layout.signature(), layout.primitives(o), fields(number, o, layout));
+            }
+            default -> {
+                ClassLayout layout = ClassLayout.of(o.getClass());
+                yield new HeapNode.Plain(type, layout.signature(), layout.primitives(o), fields(number, o, layout));
+            }
+        };
+    }
+
+    private HeapNode primitives(int number, Object array, String type) {
+        int length = Array.getLength(array);
+        Class<?> component = array.getClass().getComponentType();
+        long bytes = (long) length * ArrayBytes.elementSize(component);
+        boolean small = bytes < (stage.count() < MANY_TENSORS ? SMALL_ARRAY_BYTES : LARGE_ARRAY_BYTES);
+        if (small) {
+            return new HeapNode.Primitives(type, length, ArrayBytes.copy(array), null);
+        }
+        String name = stage.array(arrays, paths.of(number, this::edgeName), array);
+        return new HeapNode.Primitives(type, length, null, name);
+    }
+
+    private HeapNode immutable(int number, Object o, String type) {
+        Object[] elements = o instanceof Map<?, ?> m ? entries(m) : ((java.util.Collection<?>) o).toArray();
+        boolean scalarKeys = o instanceof Map<?, ?> m
+                ? m.keySet().stream().allMatch(ObjectPolicy::isValue)
+                : Arrays.stream(elements).allMatch(ObjectPolicy::isValue);
+        if (!scalarKeys) {
+            throw new Unsupported(
+                    paths.of(number, this::edgeName),
+                    "the order of an immutable set or map differs in every JVM, and its elements are no plain values;"
+                            + " use a LinkedHashMap or LinkedHashSet");
+        }
+        return new HeapNode.Immutable(type, addAll(number, elements));
+    }
+
+    private int[] addAll(int parent, Object[] elements) {
+        int[] numbered = new int[elements.length];
+        for (int i = 0; i < elements.length; i++) {
+            numbered[i] = add(elements[i], parent, i, "");
+        }
+        return numbered;
+    }
+
+    private int[] fields(int parent, Object o, ClassLayout layout) {
+        int[] numbered = new int[layout.referenceCount()];
+        for (int i = 0; i < numbered.length; i++) {
+            numbered[i] = add(layout.reference(o, i), parent, i, "");
+        }
+        return numbered;
+    }
+
+    private static Object[] entries(Map<?, ?> map) {
+        List<Object> flat = new ArrayList<>(map.size() * 2);
+        map.forEach((k, v) -> {
+            flat.add(k);
+            flat.add(v);
+        });
+        return flat.toArray();
+    }
+
+    private String edgeName(int parent, int edge) {
+        Object holder = objects.get(parent - 1);
+        return switch (treatments.get(parent - 1).kind()) {
+            case REFERENCES, IMMUTABLE -> "[" + edge + "]";
+            case REBUILT -> edge % 2 == 0 ? ".key" : "[" + objects.get(parent - 1).getClass().getSimpleName() + "]";
+            case RESOURCE -> "." + policy.resourceLayout(holder.getClass()).referenceName(edge);
+            default -> "." + ClassLayout.of(holder.getClass()).referenceName(edge);
+        };
+    }
+}

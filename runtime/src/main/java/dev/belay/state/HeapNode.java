@@ -1,0 +1,49 @@
+package dev.belay.state;
+
+/**
+ * One object of a saved graph. References are node numbers; 0 is null. Kept as data only: reading nodes constructs and
+ * calls nothing that the file chooses.
+ */
+sealed interface HeapNode {
+
+    /** A String, a boxed primitive, a BigInteger or a BigDecimal. */
+    record Value(Object value) implements HeapNode {}
+
+    /** A JDK value with a text form, e.g. a path; see {@link TextValues}. */
+    record Text(String type, String text) implements HeapNode {}
+
+    /** An object that exists once in every JVM and is compared by identity; see {@link Singletons}. */
+    record Singleton(String name) implements HeapNode {}
+
+    /** An enum constant. */
+    record Constant(String type, String name) implements HeapNode {}
+
+    /** A class. */
+    record Type(String name) implements HeapNode {}
+
+    /**
+     * An array of primitives.
+     *
+     * @param elements a copy, or null if the elements are in a tensor
+     * @param tensor name of the tensor, or null
+     */
+    record Primitives(String type, int length, Object elements, String tensor) implements HeapNode {}
+
+    /** An array of references. */
+    record References(String type, int[] elements) implements HeapNode {}
+
+    /** A plain object: all its fields, in the order of {@link ClassLayout}. */
+    record Plain(String type, String signature, long[] primitives, int[] references) implements HeapNode {}
+
+    /** A map of the JDK that must be rebuilt because its keys hash by identity: key, value, key, value … */
+    record Rebuilt(String type, int[] entries) implements HeapNode {}
+
+    /** An immutable JDK set or map, whose layout differs in every JVM: elements, or key, value, … */
+    record Immutable(String type, int[] elements) implements HeapNode {}
+
+    /** A lambda: stays the fresh program's; what it captured is filled. {@code type} is without the JVM's suffix. */
+    record Lambda(String type, long[] primitives, int[] references) implements HeapNode {}
+
+    /** A live object that stays the fresh program's; only some fields of it are saved. */
+    record Resource(String type, String signature, long[] primitives, int[] references) implements HeapNode {}
+}

@@ -1,0 +1,110 @@
+package dev.belay.state;
+
+import java.util.List;
+
+/** What is known of the JDK's own classes: which are plain data, which are harmless live objects, which are refused. */
+final class JdkTypes {
+
+    private static final String KEEP_OPEN =
+            "it is open across the loop, and files that a program keeps open are not continued yet; open it inside the"
+                    + " loop's body, or write the file as a whole";
+
+    /** Live objects that hold no training state: the fresh program's own stays. */
+    private static final List<Class<?>> LIVE = List.of(
+            Thread.class,
+            ThreadGroup.class,
+            ClassLoader.class,
+            Module.class,
+            java.lang.invoke.MethodHandle.class,
+            java.lang.reflect.AccessibleObject.class,
+            java.lang.reflect.Type.class,
+            java.util.concurrent.Executor.class,
+            java.util.concurrent.locks.Lock.class,
+            java.util.concurrent.locks.ReadWriteLock.class,
+            java.util.concurrent.locks.AbstractOwnableSynchronizer.class,
+            java.util.concurrent.ThreadFactory.class,
+            java.text.Format.class,
+            java.util.regex.Pattern.class,
+            java.util.TimeZone.class,
+            java.time.ZoneId.class,
+            java.time.Clock.class,
+            java.util.ResourceBundle.class,
+            java.nio.file.FileSystem.class,
+            java.security.SecureRandom.class);
+
+    private static final List<String> PLAIN = List.of(
+            "java.util.",
+            "java.time.",
+            "java.math.",
+            "jdk.random.",
+            "java.lang.StringBuilder",
+            "java.lang.StringBuffer",
+            "java.lang.StackTraceElement",
+            "java.util.stream.Streams$Range",
+            "java.nio.Heap");
+
+    private static final List<String> NOT_PLAIN = List.of(
+            "java.util.Timer",
+            "java.util.Scanner",
+            "java.util.Formatter",
+            "java.util.WeakHashMap",
+            "java.util.ServiceLoader",
+            "java.util.zip.",
+            "java.util.jar.",
+            "java.util.logging.",
+            "java.util.prefs.",
+            "java.util.stream.",
+            "java.util.regex.",
+            "java.util.concurrent.CompletableFuture",
+            "java.util.concurrent.FutureTask",
+            "java.util.concurrent.ForkJoin",
+            "java.util.concurrent.Exchanger",
+            "java.util.concurrent.Phaser",
+            "java.util.concurrent.Semaphore",
+            "java.util.concurrent.CountDownLatch",
+            "java.util.concurrent.CyclicBarrier",
+            "java.util.concurrent.SynchronousQueue",
+            "java.util.concurrent.ThreadLocalRandom");
+
+    private JdkTypes() {}
+
+    /** Treats an object whose class belongs to the JDK and is no value, array, enum or class. */
+    static Treatment of(Object object) {
+        Class<?> type = object.getClass();
+        String name = type.getName();
+        if (object == System.out || object == System.err || object == System.in) {
+            return Treatment.of(Treatment.Kind.RESOURCE);
+        }
+        if (object instanceof java.io.Closeable && isStream(object)) {
+            return Treatment.refused(KEEP_OPEN);
+        }
+        if (name.startsWith("java.util.logging.") || LIVE.stream().anyMatch(c -> c.isInstance(object))) {
+            return Treatment.of(Treatment.Kind.RESOURCE);
+        }
+        if (name.startsWith("java.util.ImmutableCollections$Set") || name.startsWith("java.util.ImmutableCollections$Map")) {
+            return Treatment.of(Treatment.Kind.IMMUTABLE);
+        }
+        if (type == Object.class || object instanceof Throwable || isPlain(name)) {
+            return Treatment.of(Treatment.Kind.PLAIN);
+        }
+        if (object instanceof ThreadLocal) {
+            return Treatment.refused("values of thread locals are not saved yet; keep the value in a field or a local");
+        }
+        return Treatment.refused("Belay does not know whether a " + name
+                + " holds state; make it unreachable at the loop's head (a local of the loop's body is fine)");
+    }
+
+    private static boolean isStream(Object object) {
+        return object instanceof java.io.InputStream
+                || object instanceof java.io.OutputStream
+                || object instanceof java.io.Reader
+                || object instanceof java.io.Writer
+                || object instanceof java.io.RandomAccessFile
+                || object instanceof java.nio.channels.Channel;
+    }
+
+    private static boolean isPlain(String name) {
+        return PLAIN.stream().anyMatch(name::startsWith)
+                && (NOT_PLAIN.stream().noneMatch(name::startsWith) || name.startsWith("java.util.stream.Streams$Range"));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.belay.state;
+
+/** Boxed primitives as the bits of a long, and back. */
+final class Primitives {
+
+    private Primitives() {}
+
+    static Object box(Class<?> type, long bits) {
+        return switch (type.descriptorString().charAt(0)) {
+            case 'J' -> bits;
+            case 'D' -> Double.longBitsToDouble(bits);
+            case 'I' -> (int) bits;
+            case 'F' -> Float.intBitsToFloat((int) bits);
+            case 'Z' -> bits != 0;
+            case 'B' -> (byte) bits;
+            case 'S' -> (short) bits;
+            case 'C' -> (char) bits;
+            default -> throw new IllegalArgumentException("not a primitive: " + type);
+        };
+    }
+
+    static long bits(Object value) {
+        if (value instanceof Double d) {
+            return Double.doubleToRawLongBits(d);
+        } else if (value instanceof Float f) {
+            return Float.floatToRawIntBits(f);
+        } else if (value instanceof Boolean b) {
+            return b ? 1 : 0;
+        } else if (value instanceof Character c) {
+            return c;
+        }
+        return ((Number) value).longValue();
+    }
+}

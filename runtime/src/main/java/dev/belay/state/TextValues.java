@@ -1,0 +1,50 @@
+package dev.belay.state;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** JDK values that are saved as text and made anew from it: types chosen here, never by the file. */
+final class TextValues {
+
+    private static final Map<String, Function<String, Object>> PARSERS = Map.of(
+            "path", Path::of,
+            "file", File::new,
+            "uri", URI::create,
+            "charset", Charset::forName,
+            "locale", Locale::forLanguageTag,
+            "uuid", UUID::fromString);
+
+    private TextValues() {}
+
+    static Optional<HeapNode.Text> of(Object object) {
+        if (object instanceof Path p && p.getFileSystem() == java.nio.file.FileSystems.getDefault()) {
+            return Optional.of(new HeapNode.Text("path", p.toString()));
+        } else if (object.getClass() == File.class) {
+            return Optional.of(new HeapNode.Text("file", ((File) object).getPath()));
+        } else if (object instanceof URI u) {
+            return Optional.of(new HeapNode.Text("uri", u.toString()));
+        } else if (object instanceof Charset c) {
+            return Optional.of(new HeapNode.Text("charset", c.name()));
+        } else if (object instanceof Locale l) {
+            return Optional.of(new HeapNode.Text("locale", l.toLanguageTag()));
+        } else if (object instanceof UUID u) {
+            return Optional.of(new HeapNode.Text("uuid", u.toString()));
+        }
+        return Optional.empty();
+    }
+
+    static Object parse(HeapNode.Text text) {
+        Function<String, Object> parser = PARSERS.get(text.type());
+        if (parser == null) {
+            throw new Unsupported(text.type(), "a value of this type is not known to this version of Belay");
+        }
+        return parser.apply(text.text());
+    }
+}

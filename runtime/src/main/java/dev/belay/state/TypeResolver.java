@@ -1,0 +1,38 @@
+package dev.belay.state;
+
+/** Finds the classes that nodes name, among those that the program's own loader sees. */
+final class TypeResolver {
+
+    private final ClassLoader loader;
+
+    TypeResolver(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    Class<?> named(String name) {
+        return find(name, false);
+    }
+
+    Class<?> initialized(String name) {
+        return find(name, true);
+    }
+
+    private Class<?> find(String name, boolean initialize) {
+        try {
+            return switch (name) {
+                case "int" -> int.class;
+                case "long" -> long.class;
+                case "double" -> double.class;
+                case "float" -> float.class;
+                case "boolean" -> boolean.class;
+                case "byte" -> byte.class;
+                case "short" -> short.class;
+                case "char" -> char.class;
+                case "void" -> void.class;
+                default -> Class.forName(name, initialize, loader);
+            };
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new Unsupported("class " + name, "the program no longer has it; resume with the old program");
+        }
+    }
+}
