@@ -1,0 +1,56 @@
+package dev.belay.schedule;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Decides when a checkpoint is due. A checkpoint that came due while another was being written stays due. Confined to
+ * the training thread; the clock is the caller's.
+ */
+public final class Schedule {
+
+    private final Set<Trigger> triggers;
+    private final long saveSteps;
+    private final long intervalNanos;
+    private long lastSaveNanos;
+    private boolean due;
+
+    /**
+     * @param saveSteps steps between checkpoints, at least 1
+     * @param intervalNanos time between checkpoints, in ns
+     * @param nowNanos start of this attempt, on a monotonic clock, in ns
+     */
+    public Schedule(Set<Trigger> triggers, long saveSteps, long intervalNanos, long nowNanos) {
+        if (saveSteps < 1 || intervalNanos < 1) {
+            throw new IllegalArgumentException("an interval MUST be positive");
+        }
+        this.triggers = triggers.isEmpty() ? EnumSet.noneOf(Trigger.class) : EnumSet.copyOf(triggers);
+        this.saveSteps = saveSteps;
+        this.intervalNanos = intervalNanos;
+        this.lastSaveNanos = nowNanos;
+    }
+
+    /** Returns whether a checkpoint is due after {@code step} steps of the job. */
+    public boolean dueAfterStep(long step, long nowNanos) {
+        due |= triggers.contains(Trigger.STEPS) && step % saveSteps == 0;
+        due |= triggers.contains(Trigger.TIME) && nowNanos - lastSaveNanos >= intervalNanos;
+        return due;
+    }
+
+    /** Returns whether a checkpoint is due at the end of an epoch. */
+    public boolean dueAfterEpoch() {
+        due |= triggers.contains(Trigger.EPOCH);
+        return due;
+    }
+
+    /** Returns whether a checkpoint that came due is still to be taken. */
+    public boolean due() {
+        return due;
+    }
+
+    /** A snapshot was taken. */
+    public void taken(long nowNanos) {
+        due = false;
+        lastSaveNanos = nowNanos;
+    }
+}

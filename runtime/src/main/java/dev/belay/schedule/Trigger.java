@@ -1,0 +1,11 @@
+package dev.belay.schedule;
+
+/** What makes a checkpoint due. */
+public enum Trigger {
+    /** Every {@code save_steps} steps. */
+    STEPS,
+    /** At the end of each epoch. */
+    EPOCH,
+    /** Every {@code save_interval} of wall-clock time. */
+    TIME
+}

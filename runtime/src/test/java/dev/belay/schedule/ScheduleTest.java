@@ -1,0 +1,51 @@
+package dev.belay.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+
+    private static final long MINUTE = 60_000_000_000L;
+
+    @Test
+    void saves_every_so_many_steps() {
+        Schedule schedule = new Schedule(EnumSet.of(Trigger.STEPS), 500, MINUTE, 0);
+        List<Long> saved = new ArrayList<>();
+        for (long step = 1; step <= 2030; step++) {
+            if (schedule.dueAfterStep(step, 0)) {
+                saved.add(step);
+                schedule.taken(0);
+            }
+        }
+        assertThat(saved).containsExactly(500L, 1000L, 1500L, 2000L);
+    }
+
+    @Test
+    void what_is_not_taken_stays_due() {
+        Schedule schedule = new Schedule(EnumSet.of(Trigger.STEPS), 10, MINUTE, 0);
+        assertThat(schedule.dueAfterStep(10, 0)).isTrue();
+        assertThat(schedule.dueAfterStep(11, 0)).isTrue();
+        schedule.taken(0);
+        assertThat(schedule.dueAfterStep(12, 0)).isFalse();
+    }
+
+    @Test
+    void time_counts_from_the_last_save() {
+        Schedule schedule = new Schedule(EnumSet.of(Trigger.TIME), 1, MINUTE, 0);
+        assertThat(schedule.dueAfterStep(1, MINUTE - 1)).isFalse();
+        assertThat(schedule.dueAfterStep(2, MINUTE)).isTrue();
+        schedule.taken(MINUTE);
+        assertThat(schedule.dueAfterStep(3, 2 * MINUTE - 1)).isFalse();
+        assertThat(schedule.dueAfterStep(4, 2 * MINUTE)).isTrue();
+    }
+
+    @Test
+    void epochs_count_only_where_they_were_asked_for() {
+        assertThat(new Schedule(EnumSet.of(Trigger.EPOCH), 1, MINUTE, 0).dueAfterEpoch()).isTrue();
+        assertThat(new Schedule(EnumSet.of(Trigger.TIME), 1, MINUTE, 0).dueAfterEpoch()).isFalse();
+    }
+}
