@@ -37,6 +37,8 @@ final class JdkTypes {
             "java.time.",
             "java.math.",
             "jdk.random.",
+            "java.lang.Record",
+            "java.lang.Number",
             "java.lang.StringBuilder",
             "java.lang.StringBuffer",
             "java.lang.StackTraceElement",
@@ -68,9 +70,12 @@ final class JdkTypes {
 
     private JdkTypes() {}
 
-    /** Treats an object whose class belongs to the JDK and is no value, array, enum or class. */
-    static Treatment of(Object object) {
-        Class<?> type = object.getClass();
+    /**
+     * Treats an object that is no value, array, enum or class.
+     *
+     * @param type its class, or the first superclass that belongs to the JDK
+     */
+    static Treatment of(Object object, Class<?> type) {
         String name = type.getName();
         if (object == System.out || object == System.err || object == System.in) {
             return Treatment.of(Treatment.Kind.RESOURCE);

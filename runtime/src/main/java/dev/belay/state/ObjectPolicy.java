@@ -88,9 +88,9 @@ public final class ObjectPolicy {
         }
         Class<?> jdk = firstJdkClass(type);
         if (jdk == type) {
-            return JdkTypes.of(o);
-        } else if (jdk != Object.class && JdkTypes.of(o).kind() != Treatment.Kind.PLAIN && inherits(jdk)) {
-            return JdkTypes.of(o);
+            return JdkTypes.of(o, jdk);
+        } else if (jdk != Object.class && JdkTypes.of(o, jdk).kind() != Treatment.Kind.PLAIN) {
+            return JdkTypes.of(o, jdk); // its own Thread or stream is treated as the JDK's; its own Random is plain
         } else if (o instanceof Map<?, ?> m && jdk != Object.class && hasIdentityKeys(m)) {
             return Treatment.refused("it extends a JDK map and its keys hash by identity; use the JDK's class itself");
         } else if (declaresNatives(type)) {
@@ -98,11 +98,6 @@ public final class ObjectPolicy {
                     + " knows it; make it unreachable at the loop's head");
         }
         return Treatment.of(Treatment.Kind.PLAIN);
-    }
-
-    /** A program's own Thread, stream or lock subclass is treated as its JDK superclass; its own Random is plain. */
-    private static boolean inherits(Class<?> jdk) {
-        return !jdk.getName().startsWith("java.util.Abstract");
     }
 
     private Optional<Treatment> ofFramework(Object o, Class<?> type) {
