@@ -1,0 +1,96 @@
+package dev.belay.agent;
+
+import dev.belay.engine.ExitCode;
+import dev.belay.engine.Launch;
+import dev.belay.engine.Log;
+import dev.belay.engine.ProgramIdentity;
+import dev.belay.engine.ProgramView;
+import dev.belay.engine.Settings;
+import dev.belay.loop.Framework;
+import dev.belay.weave.FrameworkFiles;
+import dev.belay.weave.WeaveTargets;
+import dev.belay.weave.Weaver;
+import java.io.PrintStream;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Puts options, weaver and engine together, once per JVM. */
+final class Installation {
+
+    private static final ClassLoader AGENT_LOADER = Installation.class.getClassLoader();
+
+    private final AgentOptions options;
+    private final MainProgram program;
+    private final Instrumentation instrumentation;
+    private final Log log;
+
+    private Installation(AgentOptions options, MainProgram program, Instrumentation instrumentation, Log log) {
+        this.options = options;
+        this.program = program;
+        this.instrumentation = instrumentation;
+        this.log = log;
+    }
+
+    /** Installs, or ends the process with one line that says what is wrong. */
+    static void install(String arguments, MainProgram program, Instrumentation instrumentation) {
+        PrintStream stderr = System.err;
+        try {
+            AgentOptions options = AgentOptions.resolve(
+                    arguments, System.getProperties(), System.getenv(), Path.of("").toAbsolutePath());
+            Log log = new Log(stderr, Clock.systemUTC(), options.logLevel());
+            options.warnings().forEach(log::warn);
+            new Installation(options, program, instrumentation, log).install();
+        } catch (BadOption e) {
+            new Log(stderr, Clock.systemUTC(), Log.Level.WARN).error(e.getMessage());
+            ExitCode.USAGE.end();
+        }
+    }
+
+    private void install() {
+        ProgramIdentity identity = ProgramIdentity.of(program.mainClass(), program.arguments());
+        Settings settings = EngineSettings.of(options, identity.simpleName());
+        Launch launch = new Launch(settings, log, identity, AGENT_LOADER);
+        List<Framework> frameworks = FrameworkFiles.load(AGENT_LOADER);
+        Weaver weaver = Weaver.scan(
+                System.getProperty("java.class.path"),
+                new WeaveTargets(options.loops(), options.steps(), options.excludes(), frameworks),
+                launch.tracker());
+        if (!weaver.unmatched().isEmpty()) {
+            log.error("no method on the class path matches " + String.join(", ", weaver.unmatched())
+                    + "; write package.Class#method");
+            ExitCode.USAGE.end();
+        }
+        if (!weaver.findsSteps()) {
+            log.warn("found no training step that Belay knows in " + program.mainClass()
+                    + ", so nothing is saved; name one with step=package.Class#method, or a loop with"
+                    + " loop=package.Class#method");
+            return;
+        }
+        weaver.describe().forEach(l -> log.debug("woven: " + l));
+        weaver.skipped().forEach(l -> log.debug("not woven: " + l));
+        SelfTest.check(log);
+        launch.start(view(weaver, launch, frameworks));
+        instrumentation.addTransformer(weaver, false);
+    }
+
+    private ProgramView view(Weaver weaver, Launch launch, List<Framework> frameworks) {
+        Set<String> application = weaver.applicationClasses();
+        return new ProgramView(
+                weaver,
+                launch.policy(
+                        frameworks.stream().flatMap(f -> f.packages().stream()).toList(),
+                        frameworks.stream().flatMap(f -> f.support().stream()).toList()),
+                () -> loaded(application),
+                name -> application.contains(name.replace('.', '/')));
+    }
+
+    private List<Class<?>> loaded(Set<String> application) {
+        return Arrays.<Class<?>>stream(instrumentation.getAllLoadedClasses())
+                .filter(c -> application.contains(c.getName().replace('.', '/')))
+                .toList();
+    }
+}

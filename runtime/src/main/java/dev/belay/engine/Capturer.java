@@ -1,0 +1,108 @@
+package dev.belay.engine;
+
+import dev.belay.loop.Arrival;
+import dev.belay.loop.LoopFrame;
+import dev.belay.loop.PointShape;
+import dev.belay.loop.StackAudit;
+import dev.belay.state.Adapter;
+import dev.belay.state.Adapters;
+import dev.belay.state.FrameImage;
+import dev.belay.state.HeapCapture;
+import dev.belay.state.JdkRandom;
+import dev.belay.state.Snapshot;
+import dev.belay.state.Staging;
+import dev.belay.state.StaticField;
+import dev.belay.state.TensorFile;
+import dev.belay.state.Unsupported;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Takes a consistent copy of a training thread's position and of all state that it can reach. */
+final class Capturer {
+
+    private final ProgramView program;
+    private final Adapters adapters;
+    private final StackAudit audit;
+    private final ThreadAudit threads;
+    private final Staging staging = new Staging();
+
+    Capturer(ProgramView program, Adapters adapters) {
+        this.program = program;
+        this.adapters = adapters;
+        this.audit = new StackAudit(program.atlas());
+        this.threads = new ThreadAudit(program.applicationClasses());
+    }
+
+    /** Copies everything. The snapshot before MUST have been persisted: its memory is used again. */
+    Snapshot capture(LoopFrame top) {
+        check(top);
+        List<Adapter> loaded = adapters.loaded();
+        HeapCapture capture = new HeapCapture(
+                program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.DATA);
+        for (LoopFrame frame : top.stack()) {
+            capture.frame(image(capture, frame));
+        }
+        capture.statics(statics());
+        roots().forEach(capture::root);
+        loaded.forEach(a -> a.capture(capture.sink()));
+        return capture.finish();
+    }
+
+    private void check(LoopFrame top) {
+        audit.unknownLoop(top).ifPresent(loop -> {
+            throw new Unsupported(
+                    loop, "this loop is on the stack, but its position is not known to Belay; name it with loop=");
+        });
+        StackOrder.check(top);
+        threads.check();
+    }
+
+    private FrameImage image(HeapCapture capture, LoopFrame frame) {
+        PointShape at = frame.at().orElseThrow(() -> new Unsupported(
+                frame.method().readable(), "it was left over a call that Belay does not know; name its loop with loop="));
+        String path = readableShort(frame) + "/";
+        List<String> names = new ArrayList<>();
+        int[] locals = new int[frame.locals().length];
+        for (int i = 0; i < locals.length; i++) {
+            names.add(at.locals().get(i).name());
+            locals[i] = capture.local(path + names.get(i), frame.locals()[i]);
+        }
+        List<FrameImage.ArrivalImage> arrivals = new ArrayList<>();
+        for (int head : at.around()) {
+            frame.arrival(head).ifPresent(a -> arrivals.add(arrival(capture, head, a)));
+        }
+        return new FrameImage(
+                frame.method().key(), frame.method().codeHash(), at.index(), at.line(), names, locals, arrivals);
+    }
+
+    private static FrameImage.ArrivalImage arrival(HeapCapture capture, int head, Arrival arrival) {
+        int[] scalars = new int[arrival.locals().length];
+        for (int i = 0; i < scalars.length; i++) {
+            scalars[i] = capture.scalar(arrival.locals()[i]);
+        }
+        return new FrameImage.ArrivalImage(head, scalars, arrival.counts());
+    }
+
+    private static String readableShort(LoopFrame frame) {
+        String full = frame.method().readable();
+        String owner = full.substring(0, full.indexOf('#'));
+        return owner.substring(owner.lastIndexOf('.') + 1) + "." + full.substring(full.indexOf('#') + 1);
+    }
+
+    private List<StaticField> statics() {
+        return program.stateClasses().get().stream()
+                .sorted(Comparator.comparing(Class::getName))
+                .flatMap(c -> StaticField.of(c).stream())
+                .toList();
+    }
+
+    /** Returns the roots of the JDK and of all adapters, by name. */
+    Map<String, Object> roots() {
+        Map<String, Object> roots = new TreeMap<>(JdkRandom.roots());
+        adapters.loaded().forEach(a -> roots.putAll(a.roots()));
+        return roots;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.belay.engine;
+
+import dev.belay.loop.LoopTracker;
+import dev.belay.loop.Points;
+import dev.belay.state.Adapters;
+import dev.belay.state.ObjectPolicy;
+import dev.belay.state.SavedState;
+import dev.belay.state.Unsupported;
+import dev.belay.store.Attempt;
+import dev.belay.store.CheckpointStore;
+import dev.belay.store.Fenced;
+import dev.belay.store.StoreProblem;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sets an attempt up before the program starts: store, choice of a checkpoint, resume plan. */
+public final class Launch {
+
+    private final Settings settings;
+    private final Log log;
+    private final ProgramIdentity program;
+    private final Adapters adapters;
+    private final TrainingRun run;
+    private final LoopTracker tracker;
+
+    /** @param agentLoader the loader of Belay's own classes */
+    public Launch(Settings settings, Log log, ProgramIdentity program, ClassLoader agentLoader) {
+        this.settings = settings;
+        this.log = log;
+        this.program = program;
+        this.adapters = new Adapters(agentLoader);
+        this.run = new TrainingRun(settings, log, adapters);
+        this.tracker = new LoopTracker(run);
+    }
+
+    /** Returns where woven methods are registered. */
+    public LoopTracker tracker() {
+        return tracker;
+    }
+
+    /** Returns how objects are treated, for the frameworks given. */
+    public java.util.function.Supplier<ObjectPolicy> policy(List<String> frameworkPackages, List<String> support) {
+        return () -> new ObjectPolicy(frameworkPackages, support, adapters::loaded);
+    }
+
+    /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */
+    public void start(ProgramView view) {
+        try {
+            CheckpointStore store = CheckpointStore.open(settings.outputDir(), Clock.systemUTC());
+            Attempt attempt = store.begin(Map.of("main", program.mainClass()));
+            Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
+            Map<String, String> fingerprint = Fingerprint.ofProcess(program);
+            Capturer capturer = new Capturer(view, adapters);
+            Optional<Resumption> resumption = chosen.isPresent()
+                    ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer))
+                    : Optional.empty();
+            long parent = chosen.map(c -> c.manifest().seq()).orElse(0L);
+            Persister persister = new Persister(store, attempt, settings, log, parent);
+            run.start(
+                    tracker,
+                    new Saver(settings, log, capturer, persister, adapters, fingerprint),
+                    resumption);
+            Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
+            Points.connect(tracker);
+        } catch (StoreProblem | IOException e) {
+            end(ExitCode.USAGE, "output_dir: " + e.getMessage());
+        } catch (Fenced e) {
+            end(ExitCode.FENCED, "FENCED " + e.getMessage());
+        } catch (CheckpointChoice.Impossible e) {
+            end(e.code(), e.getMessage());
+        }
+    }
+
+    private Resumption resumption(
+            CheckpointChoice.Chosen chosen, Map<String, String> now, ProgramView view, Capturer capturer)
+            throws CheckpointChoice.Impossible, IOException {
+        Map<String, String> saved = chosen.manifest().fingerprint();
+        Optional<String> difference = Fingerprint.difference(saved, now, settings);
+        if (difference.isPresent()) {
+            throw new CheckpointChoice.Impossible(
+                    ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + difference.get());
+        }
+        ThreadSettings.enforce(saved, log);
+        try {
+            SavedState state = SavedState.open(chosen.directory());
+            return new Resumption(
+                    chosen,
+                    state,
+                    state.restore(view.policy().get(), ClassLoader.getSystemClassLoader()),
+                    adapters,
+                    settings,
+                    capturer::roots);
+        } catch (Unsupported e) {
+            throw new CheckpointChoice.Impossible(
+                    ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + e.getMessage());
+        }
+    }
+
+    private void end(ExitCode code, String message) {
+        log.error(message);
+        code.end();
+    }
+}

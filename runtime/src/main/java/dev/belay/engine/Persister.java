@@ -1,0 +1,152 @@
+package dev.belay.engine;
+
+import dev.belay.state.Snapshot;
+import dev.belay.state.SnapshotFiles;
+import dev.belay.store.Attempt;
+import dev.belay.store.CheckpointStore;
+import dev.belay.store.CheckpointWriter;
+import dev.belay.store.Committed;
+import dev.belay.store.Fenced;
+import dev.belay.store.ManifestInfo;
+import dev.belay.store.Retention;
+import dev.belay.store.TrainerState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Writes snapshots on a thread of its own, one at a time. All methods but the writing itself are the training thread's. */
+final class Persister {
+
+    private final CheckpointStore store;
+    private final Attempt attempt;
+    private final Settings settings;
+    private final Log log;
+    private final ExecutorService writer;
+    private Future<?> inFlight;
+    private volatile long parent;
+
+    /** @param parent seq of the checkpoint that this attempt goes on from, or 0 */
+    Persister(CheckpointStore store, Attempt attempt, Settings settings, Log log, long parent) {
+        this.store = store;
+        this.attempt = attempt;
+        this.settings = settings;
+        this.log = log;
+        this.parent = parent;
+        this.writer = Executors.newSingleThreadExecutor(task -> {
+            Thread t = new Thread(task, "belay-writer");
+            t.setDaemon(true);
+            return t;
+        });
+        Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
+    }
+
+    /** Returns whether a snapshot is still being written: its memory MUST NOT be used again. */
+    synchronized boolean busy() {
+        return inFlight != null && !inFlight.isDone();
+    }
+
+    /** Waits until nothing is being written. */
+    void await() {
+        Future<?> running;
+        synchronized (this) {
+            running = inFlight;
+        }
+        try {
+            if (running != null) {
+                running.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            log.warn("the checkpoint writer failed: " + e.getCause());
+        }
+    }
+
+    /** Starts to write a snapshot. */
+    synchronized void persist(Snapshot snapshot, ManifestInfo info, boolean last, long stallNanos) {
+        inFlight = writer.submit(() -> write(snapshot, info, last, stallNanos));
+    }
+
+    /** Writes a snapshot as a trial and drops it. */
+    void tryOut(Snapshot snapshot, ManifestInfo info) {
+        try (CheckpointWriter files = attempt.write(info.step())) {
+            writeFiles(files, snapshot, info);
+            log.debug("trial save passed: " + size(files.bytes()));
+        } catch (IOException e) {
+            log.warn("the trial save failed: " + e + "; training goes on, checkpoints are tried when they are due");
+        } catch (Fenced e) {
+            fenced(e);
+        }
+    }
+
+    private void write(Snapshot snapshot, ManifestInfo info, boolean last, long stallNanos) {
+        CheckpointEvent event = new CheckpointEvent();
+        event.begin();
+        long start = System.nanoTime();
+        ManifestInfo mine = new ManifestInfo(info.step(), info.epoch(), parent, info.fingerprint(), info.notes());
+        try (CheckpointWriter files = attempt.write(info.step())) {
+            writeFiles(files, snapshot, mine);
+            Committed committed = files.commit(mine);
+            parent = committed.seq();
+            long writeNanos = System.nanoTime() - start;
+            log.info(line(committed, info, files.bytes(), stallNanos, writeNanos));
+            event.step = info.step();
+            event.bytes = files.bytes();
+            event.stallNanos = stallNanos;
+            event.writeNanos = writeNanos;
+            event.commit();
+            if (last) {
+                attempt.finished(info.step());
+            }
+            deleteSurplus();
+        } catch (IOException e) {
+            log.warn("checkpoint-" + info.step() + " was not written: " + e
+                    + "; training goes on, the next one is tried when it is due");
+        } catch (Fenced e) {
+            fenced(e);
+        }
+    }
+
+    private static void writeFiles(CheckpointWriter files, Snapshot snapshot, ManifestInfo info) throws IOException {
+        for (String name : SnapshotFiles.names(snapshot)) {
+            files.file(name, channel -> SnapshotFiles.write(snapshot, name, channel));
+        }
+        files.file("trainer_state.json", TrainerState.of(info.step(), info.epoch()));
+    }
+
+    /** The new one is committed before an old one goes. */
+    private void deleteSurplus() throws IOException {
+        List<Committed> surplus = Retention.surplus(Lineage.of(store.committed(), parent), settings.saveTotalLimit());
+        for (Committed old : surplus) {
+            attempt.delete(old);
+            log.debug("deleted " + old.directoryName());
+        }
+    }
+
+    private void fenced(Fenced e) {
+        log.error("FENCED " + e.getMessage());
+        ExitCode.FENCED.end();
+    }
+
+    private static String line(Committed committed, ManifestInfo info, long bytes, long stallNanos, long writeNanos) {
+        String epoch = Double.isNaN(info.epoch()) ? "" : String.format(Locale.ROOT, "epoch %.2f, ", info.epoch());
+        return String.format(
+                Locale.ROOT,
+                "%s committed %s%s, stall %.1f ms, write %.1f ms",
+                committed.directoryName(),
+                epoch,
+                size(bytes),
+                stallNanos / 1e6,
+                writeNanos / 1e6);
+    }
+
+    private static String size(long bytes) {
+        return bytes < 1 << 20
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

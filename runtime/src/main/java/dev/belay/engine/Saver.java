@@ -1,0 +1,135 @@
+package dev.belay.engine;
+
+import dev.belay.loop.LoopFrame;
+import dev.belay.loop.Points;
+import dev.belay.schedule.Schedule;
+import dev.belay.state.Adapters;
+import dev.belay.state.Snapshot;
+import dev.belay.state.Unsupported;
+import dev.belay.store.ManifestInfo;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Takes snapshots at points when they are due and hands them to the writer. Confined to the training thread. */
+final class Saver {
+
+    private final Settings settings;
+    private final Log log;
+    private final Capturer capturer;
+    private final Persister persister;
+    private final Adapters adapters;
+    private final Map<String, String> processFingerprint;
+    private final Schedule schedule;
+    private boolean off;
+    private boolean trialDue;
+    private long savedStep = -1;
+
+    Saver(
+            Settings settings,
+            Log log,
+            Capturer capturer,
+            Persister persister,
+            Adapters adapters,
+            Map<String, String> processFingerprint) {
+        this.settings = settings;
+        this.log = log;
+        this.capturer = capturer;
+        this.persister = persister;
+        this.adapters = adapters;
+        this.processFingerprint = processFingerprint;
+        this.trialDue = settings.trialSave();
+        this.schedule = new Schedule(
+                settings.triggers(), settings.saveSteps(), settings.saveInterval().toNanos(), System.nanoTime());
+    }
+
+    boolean off() {
+        return off;
+    }
+
+    void afterStep(StepCounter counter) {
+        boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
+        Points.flag = trialDue || (due && !persister.busy());
+    }
+
+    void afterEpoch(StepCounter counter) {
+        if (!off && schedule.dueAfterEpoch() && savedStep == counter.steps()) {
+            schedule.taken(System.nanoTime()); // this very step was saved already
+        }
+        Points.flag = !off && (trialDue || (schedule.due() && !persister.busy()));
+    }
+
+    /** A checkpoint that came due while another was written may be taken during a validation pass. */
+    void whileEvaluating(StepCounter counter) {
+        if (!off && schedule.due() && savedStep != counter.steps() && !persister.busy()) {
+            Points.flag = true;
+        }
+    }
+
+    /** The flag was met at a point where a capture can be resumed. */
+    void serve(LoopFrame frame, StepCounter counter) {
+        Points.flag = false;
+        if (off || persister.busy()) {
+            return; // what is due stays due
+        }
+        boolean due = schedule.due() && savedStep != counter.steps();
+        if (due) {
+            save(frame, counter, false);
+        } else if (trialDue) {
+            tryOut(frame, counter);
+        }
+        trialDue = false;
+    }
+
+    /** The outermost loop was left: the final checkpoint, complete before the program goes on. */
+    void last(LoopFrame frame, StepCounter counter) {
+        Points.flag = false;
+        if (off || settings.triggers().isEmpty()) {
+            return;
+        }
+        persister.await();
+        save(frame, counter, true);
+        persister.await();
+    }
+
+    void resumed(StepCounter counter) {
+        savedStep = counter.steps();
+    }
+
+    private void save(LoopFrame frame, StepCounter counter, boolean last) {
+        long start = System.nanoTime();
+        try {
+            Snapshot snapshot = capturer.capture(frame);
+            ManifestInfo info = info(counter);
+            savedStep = counter.steps();
+            schedule.taken(System.nanoTime());
+            persister.persist(snapshot, info, last, System.nanoTime() - start);
+        } catch (Unsupported e) {
+            refuse(e);
+        }
+    }
+
+    private void tryOut(LoopFrame frame, StepCounter counter) {
+        try {
+            persister.tryOut(capturer.capture(frame), info(counter));
+        } catch (Unsupported e) {
+            refuse(e);
+        }
+    }
+
+    private ManifestInfo info(StepCounter counter) {
+        Map<String, String> fingerprint = new TreeMap<>(processFingerprint);
+        fingerprint.putAll(Resumption.adapterFingerprint(adapters.loaded()));
+        return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, counter.notes());
+    }
+
+    /** Something cannot be saved exactly: from now on nothing is saved, or the program ends. */
+    void refuse(Unsupported e) {
+        off = true;
+        Points.flag = false;
+        if (settings.exitOnUnsupported()) {
+            log.error("REFUSED " + e.getMessage());
+            ExitCode.INCOMPATIBLE.end();
+        }
+        log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");
+    }
+}

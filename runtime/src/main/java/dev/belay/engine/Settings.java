@@ -1,0 +1,53 @@
+package dev.belay.engine;
+
+import dev.belay.schedule.Trigger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The options in force, as the engine needs them.
+ *
+ * @param outputDir where checkpoints go
+ * @param triggers what makes a checkpoint due; empty with {@code save_strategy=no}
+ * @param epochRequired whether {@code epoch} was asked for by name, so that a program without epochs is refused
+ * @param saveSteps steps between checkpoints
+ * @param saveInterval time between checkpoints
+ * @param saveTotalLimit how many checkpoints are kept; empty for all
+ * @param resume which checkpoint to go on from
+ * @param trialSave whether the first step of an attempt tries a whole save
+ * @param exitOnUnsupported whether a refusal ends the program with exit code 5
+ * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
+ * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
+ */
+public record Settings(
+        Path outputDir,
+        Set<Trigger> triggers,
+        boolean epochRequired,
+        long saveSteps,
+        Duration saveInterval,
+        OptionalInt saveTotalLimit,
+        ResumeMode resume,
+        boolean trialSave,
+        boolean exitOnUnsupported,
+        Set<String> allowInexact,
+        boolean acceptChanges) {
+
+    public Settings {
+        triggers = Set.copyOf(triggers);
+        allowInexact = Set.copyOf(allowInexact);
+    }
+
+    /** Returns what a kill costs at most, for people. */
+    String mostLost() {
+        if (triggers.contains(Trigger.STEPS)) {
+            return "at most " + (2 * saveSteps - 1) + " steps lost";
+        } else if (triggers.contains(Trigger.TIME)) {
+            return "at most the steps of " + saveInterval.multipliedBy(2).toSeconds() + " s lost";
+        } else if (triggers.contains(Trigger.EPOCH)) {
+            return "at most the steps of two epochs lost";
+        }
+        return "all steps since are lost: save_strategy=no";
+    }
+}

@@ -1,0 +1,183 @@
+package dev.belay.engine;
+
+import dev.belay.loop.LoopFrame;
+import dev.belay.loop.LoopListener;
+import dev.belay.loop.LoopTracker;
+import dev.belay.loop.PointKind;
+import dev.belay.loop.PointShape;
+import dev.belay.loop.Points;
+import dev.belay.state.Adapters;
+import dev.belay.state.Unsupported;
+import java.util.Optional;
+
+/** One attempt: counts steps and epochs, lets the schedule decide, and saves or resumes at the points. */
+final class TrainingRun implements LoopListener {
+
+    private final Settings settings;
+    private final Log log;
+    private final Adapters adapters;
+    private final StepCounter counter = new StepCounter();
+    private LoopTracker tracker;
+    private Saver saver;
+    private Resumption resumption;
+    private Thread trainer;
+    private boolean stepSeen;
+    private boolean training;
+
+    TrainingRun(Settings settings, Log log, Adapters adapters) {
+        this.settings = settings;
+        this.log = log;
+        this.adapters = adapters;
+    }
+
+    StepCounter counter() {
+        return counter;
+    }
+
+    /** Completes the set-up; MUST be called before the first woven class runs. */
+    void start(LoopTracker loops, Saver saves, Optional<Resumption> pending) {
+        tracker = loops;
+        saver = saves;
+        pending.ifPresent(r -> {
+            resumption = r;
+            loops.follow(r.path());
+        });
+    }
+
+    @Override
+    public void stepBegins(boolean resumePending) {
+        if (resumePending) {
+            missed("it began a step outside of it");
+        }
+    }
+
+    @Override
+    public void stepEnded() {
+        if (saver.off()) {
+            return;
+        }
+        if (trainer == null) {
+            trainer = Thread.currentThread();
+        } else if (trainer != Thread.currentThread()) {
+            saver.refuse(new Unsupported(
+                    "thread '" + Thread.currentThread().getName() + "'",
+                    "it trains beside thread '" + trainer.getName() + "', and Belay saves one training thread; train in"
+                            + " one thread"));
+            return;
+        }
+        counter.step();
+        training = true;
+        if (!stepSeen) {
+            stepSeen = true;
+            firstStep();
+        }
+        saver.afterStep(counter);
+    }
+
+    private void firstStep() {
+        counter.countEpochsOf(tracker.epochLoops());
+        if (!counter.knowsEpochs() && settings.epochRequired()) {
+            saver.refuse(new Unsupported(
+                    "save_strategy=epoch", "no loop was found around the step loop; use save_strategy=steps or time"));
+        }
+    }
+
+    @Override
+    public void born(String framework, Object object) {
+        adapters.born(framework, object);
+    }
+
+    @Override
+    public void evaluated() {
+        saver.whileEvaluating(counter);
+    }
+
+    @Override
+    public void arrived(LoopFrame frame, PointShape head) {
+        if (isEpochLoop(frame, head.index()) && counter.epochEnds()) {
+            saver.afterEpoch(counter);
+        }
+    }
+
+    @Override
+    public void reached(LoopFrame frame, PointShape point) {
+        if (point.kind() == PointKind.CALL || isLast(frame, point)) {
+            return; // a call's arguments are already on the stack; the last exit has a checkpoint of its own
+        }
+        saver.serve(frame, counter);
+    }
+
+    @Override
+    public void left(LoopFrame frame, PointShape exit) {
+        if (isEpochLoop(frame, exit.loop()) && counter.epochEnds()) {
+            saver.afterEpoch(counter);
+        }
+        if (isLast(frame, exit) && training) {
+            training = false; // a loop that only evaluates afterwards changes nothing that has to be kept
+            saver.last(frame, counter);
+        }
+    }
+
+    private static boolean isLast(LoopFrame frame, PointShape point) {
+        return point.kind() == PointKind.EXIT && !frame.insideLoop();
+    }
+
+    private boolean isEpochLoop(LoopFrame frame, int head) {
+        return counter.isEpochLoop(frame.method().key(), head);
+    }
+
+    @Override
+    public Object[] inject(int depth, PointShape head, Object[] live) {
+        return whileResuming(depth, () -> resumption.inject(depth, head, live));
+    }
+
+    @Override
+    public Object[] descend(int depth, PointShape call, Object[] live) {
+        return whileResuming(depth, () -> resumption.descend(depth, live));
+    }
+
+    @Override
+    public Object[] resume(int depth, PointShape point, Object[] live) {
+        Object[] locals = whileResuming(depth, () -> resumption.resume(depth, live));
+        counter.restore(resumption.chosen().manifest().notes());
+        saver.resumed(counter);
+        training = point.kind() != PointKind.EXIT;
+        Points.flag = false;
+        System.setProperty("dev.belay.restored", "true");
+        log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
+                + ", " + settings.mostLost());
+        resumption = null;
+        return locals;
+    }
+
+    private Object[] whileResuming(int depth, java.util.function.Supplier<Object[]> work) {
+        resumption.changedMethod(depth, tracker.methods()).ifPresent(this::incompatible);
+        try {
+            return work.get();
+        } catch (Unsupported e) {
+            incompatible(e.getMessage());
+            throw e;
+        }
+    }
+
+    private void incompatible(String why) {
+        log.error("REFUSED resume of " + resumption.chosen().directory() + ": " + why);
+        ExitCode.INCOMPATIBLE.end();
+    }
+
+    @Override
+    public void missed(String found) {
+        log.error("POSITION MISSED: the program did not come back to " + resumption.position() + " of "
+                + resumption.chosen().directory() + ": " + found
+                + "; nothing was overwritten. Call the program as before, or choose another output_dir");
+        ExitCode.POSITION_MISSED.end();
+        throw new IllegalStateException("unreachable: the process has ended");
+    }
+
+    /** The program ended; a position that was never reached is a failure, not a success. */
+    void programEnds() {
+        if (resumption != null) {
+            missed("it ended before");
+        }
+    }
+}
