@@ -67,8 +67,8 @@ public final class DjlAdapter implements Adapter {
     @Override
     public synchronized Map<String, String> fingerprint() {
         Map<String, String> facts = new TreeMap<>();
-        facts.put("djl.version", String.valueOf(Engine.getDjlVersion()));
-        if (engine != null) {
+        if (engine != null) { // to ask DJL earlier would load an engine
+            facts.put("djl.version", String.valueOf(Engine.getDjlVersion()));
             facts.put("djl.engine", engine.getEngineName() + " " + engine.getVersion());
             if (PyTorch.is(engine)) {
                 facts.putAll(PyTorch.fingerprint());

@@ -69,6 +69,9 @@ final class DjlTypes {
     /** {@code System.nanoTime} of another JVM means nothing: the fresh program's own stays. */
     private static final Set<String> CLOCKS = Set.of("epochTime", "trainBatchBeginTime", "validateBatchBeginTime");
 
+    /** Which samples a part of a dataset holds, drawn when it was split; these classes are private. */
+    private static final String PART_OF_DATASET = "Dataset$SubDataset";
+
     private static final List<Class<?>> TENSOR_HOLDERS = List.of(
             NDArray.class, NDList.class, Batch.class, Record.class, TrainingListener.BatchData.class);
 
@@ -97,9 +100,10 @@ final class DjlTypes {
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
             Class<?> declaring = c;
             STATE_OF_LIVE.getOrDefault(c, List.of()).forEach(name -> state.add(PrivateField.of(declaring, name)));
+            boolean plain = stateful || c.getName().contains(PART_OF_DATASET);
             for (Field f : c.getDeclaredFields()) {
                 boolean tracker = Optimizer.class.isAssignableFrom(c) && ParameterTracker.class == f.getType();
-                if (!Modifier.isStatic(f.getModifiers()) && (tracker || (stateful && !isLive(f)))) {
+                if (!Modifier.isStatic(f.getModifiers()) && (tracker || (plain && !isLive(f)))) {
                     state.add(f);
                 }
             }

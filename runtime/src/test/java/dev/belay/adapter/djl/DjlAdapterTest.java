@@ -3,10 +3,19 @@ package dev.belay.adapter.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.ParameterStore;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.MultiFactorTracker;
 import ai.djl.training.tracker.Tracker;
+import ai.djl.util.PairList;
 import ai.djl.util.RandomUtils;
 import dev.belay.state.MemoryCheckpoint;
 import dev.belay.state.TensorFile;
@@ -199,7 +208,7 @@ class DjlAdapterTest {
     @Test
     void prefetching_loaders_are_refused() {
         ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Training t = new Training(Training.mlp(), optimizer("adam"), executor).initialize().steps(1)) {
+        try (Training t = new Training("digits", Training.mlp(), optimizer("adam"), executor).initialize().steps(1)) {
             assertThatThrownBy(t::capture)
                     .isInstanceOf(Unsupported.class)
                     .hasMessageStartingWith("batches: prefetching");
@@ -224,6 +233,127 @@ class DjlAdapterTest {
                 Training b = training("adam")) {
             a.adapter.born(b.trainer);
             assertThatThrownBy(a::capture).isInstanceOf(Unsupported.class).hasMessageContaining("model digits");
+        }
+    }
+
+    @Test
+    void several_trainers_are_told_apart_by_their_models_names() {
+        MemoryCheckpoint checkpoint;
+        Outcome first;
+        Outcome second;
+        try (Training a = training("adam").steps(3);
+                Training b = beside(a).steps(5)) {
+            checkpoint = a.capture();
+            assertThat(checkpoint.tensors(TensorFile.MODEL)).contains("02Linear_weight", "other/02Linear_weight");
+            first = outcome(a.steps(4));
+            second = outcome(b.steps(4));
+        }
+        try (Training a = training("adam");
+                Training b = beside(a)) {
+            b.batches(); // its own iterator is no local of this test, so it goes on from the start of an epoch
+            a.resume(checkpoint);
+            assertThat(outcome(a.steps(4)).contents()).isEqualTo(first.contents());
+            assertThat(b.trainer.getTrainingResult().getEpoch()).isZero();
+            assertThat(second.contents()).isNotEqualTo(first.contents());
+        }
+    }
+
+    private static Training beside(Training a) {
+        Training b = new Training("other", Training.mlp(), optimizer("momentum"), null).initialize();
+        a.adapter.born(b.trainer);
+        return b;
+    }
+
+    @Test
+    void a_closed_trainer_is_forgotten() {
+        try (Training a = training("adam").steps(1)) {
+            Training b = beside(a);
+            b.close();
+            assertThat(a.capture().tensors(TensorFile.MODEL)).noneMatch(name -> name.startsWith("other/"));
+        }
+    }
+
+    @Test
+    void counters_in_a_programs_own_block_are_state() {
+        Supplier<Training> program = () -> new Training(new CountingBlock(), optimizer("sgd")).initialize();
+        MemoryCheckpoint checkpoint;
+        try (Training first = program.get().steps(3)) {
+            checkpoint = first.capture();
+        }
+        try (Training second = program.get()) {
+            assertThat(((CountingBlock) second.model.getBlock()).batches).isZero();
+            second.resume(checkpoint);
+            assertThat(((CountingBlock) second.model.getBlock()).batches).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void tied_parameters_are_saved_once_and_named_twice() {
+        Supplier<Training> program = () -> new Training(new TiedBlock(), optimizer("adam")).initialize();
+        try (Training t = program.get().steps(1)) {
+            MemoryCheckpoint checkpoint = t.capture();
+            assertThat(checkpoint.aliases(TensorFile.MODEL)).hasSize(2); // weight and bias
+            assertThat(checkpoint.tensors(TensorFile.MODEL))
+                    .containsAll(checkpoint.aliases(TensorFile.MODEL).values())
+                    .doesNotContainAnyElementsOf(checkpoint.aliases(TensorFile.MODEL).keySet());
+        }
+        assertResumesExactly(program);
+    }
+
+    /** An MLP that counts its batches in a field. */
+    private static final class CountingBlock extends AbstractBlock {
+
+        private int batches;
+        private final Block net = addChildBlock("net", Training.mlp());
+
+        @Override
+        protected NDList forwardInternal(
+                ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+            batches++;
+            return net.forward(store, inputs, training, params);
+        }
+
+        @Override
+        public Shape[] getOutputShapes(Shape[] inputs) {
+            return net.getOutputShapes(inputs);
+        }
+
+        @Override
+        protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+            net.initialize(manager, type, inputs);
+        }
+    }
+
+    /** Applies one linear layer twice, under two names. */
+    private static final class TiedBlock extends AbstractBlock {
+
+        private final Block layer = Linear.builder().setUnits(64).build();
+        private final Block head = Linear.builder().setUnits(10).build();
+
+        TiedBlock() {
+            addChildBlock("encoder", layer);
+            addChildBlock("decoder", layer);
+            addChildBlock("head", head);
+        }
+
+        @Override
+        protected NDList forwardInternal(
+                ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+            NDArray x = inputs.singletonOrThrow();
+            NDList flat = new NDList(x.reshape(x.getShape().get(0), 64));
+            NDList twice = layer.forward(store, layer.forward(store, flat, training), training);
+            return head.forward(store, twice, training);
+        }
+
+        @Override
+        public Shape[] getOutputShapes(Shape[] inputs) {
+            return new Shape[] {new Shape(inputs[0].get(0), 10)};
+        }
+
+        @Override
+        protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputs) {
+            layer.initialize(manager, type, new Shape(1, 64));
+            head.initialize(manager, type, new Shape(1, 64));
         }
     }
 

@@ -45,17 +45,17 @@ final class Training implements AutoCloseable {
     private Iterator<Batch> batches;
 
     Training(Block block, Optimizer optimizer) {
-        this(block, optimizer, null);
+        this("digits", block, optimizer, null);
     }
 
-    Training(Block block, Optimizer optimizer, ExecutorService executor) {
-        model = Model.newInstance("digits", "PyTorch");
+    Training(String name, Block block, Optimizer optimizer, ExecutorService executor) {
+        model = Model.newInstance(name, "PyTorch");
         model.setBlock(block);
         DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .addEvaluator(new Accuracy())
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {Device.cpu()})
-                .addTrainingListeners(TrainingListener.Defaults.basic());
+                .addTrainingListeners(TrainingListener.Defaults.logging());
         if (executor != null) {
             config.optExecutorService(executor);
         }
