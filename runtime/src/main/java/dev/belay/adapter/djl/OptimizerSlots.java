@@ -1,0 +1,96 @@
+package dev.belay.adapter.djl;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.training.LocalParameterServer;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.Trainer;
+import ai.djl.training.optimizer.Optimizer;
+import dev.belay.state.Unsupported;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** An optimizer's tensors and update counts, which DJL keeps in private maps by {@code Parameter.id}. */
+final class OptimizerSlots {
+
+    private static final String SLOT_TYPE = "java.util.Map<java.lang.String, java.util.Map<ai.djl.Device, "
+            + "ai.djl.ndarray.NDArray>>";
+
+    private final Map<String, Map<String, Map<Device, NDArray>>> slots = new LinkedHashMap<>();
+    private final Map<String, Integer> updateCounts;
+
+    @SuppressWarnings("unchecked")
+    private OptimizerSlots(Optimizer optimizer) {
+        updateCounts = (Map<String, Integer>) PrivateField.get(Optimizer.class, "updateCounts", optimizer);
+        for (Class<?> c = optimizer.getClass(); c != Optimizer.class; c = c.getSuperclass()) {
+            for (Field f : c.getDeclaredFields()) {
+                if (f.getGenericType().getTypeName().equals(SLOT_TYPE)) {
+                    slots.put(f.getName(), (Map<String, Map<Device, NDArray>>) PrivateField.get(f, optimizer));
+                }
+            }
+        }
+    }
+
+    static OptimizerSlots of(Trainer trainer) {
+        Object store = PrivateField.get(Trainer.class, "parameterStore", trainer);
+        Object server = PrivateField.get(ParameterStore.class, "parameterServer", store);
+        if (!(server instanceof LocalParameterServer)) {
+            throw new Unsupported(
+                    "parameter server " + server.getClass().getName(),
+                    "only DJL's own for one machine is known; use it");
+        }
+        return new OptimizerSlots((Optimizer) PrivateField.get(LocalParameterServer.class, "optimizer", server));
+    }
+
+    List<String> names() {
+        return new ArrayList<>(slots.keySet());
+    }
+
+    /** Returns the slots that a parameter has; none before its first update. */
+    Map<String, NDArray> live(String id) {
+        Map<String, NDArray> live = new LinkedHashMap<>();
+        slots.forEach((name, byId) -> {
+            Map<Device, NDArray> byDevice = byId.get(id);
+            if (byDevice != null && !byDevice.isEmpty()) {
+                live.put(name, byDevice.values().iterator().next());
+            }
+        });
+        return live;
+    }
+
+    /** Returns a slot; makes it as the optimizer would at the first update if it is not there. */
+    NDArray slot(String name, Parameter parameter) {
+        NDArray weight = parameter.getArray();
+        return slots.get(name)
+                .computeIfAbsent(parameter.getId(), id -> new ConcurrentHashMap<>())
+                .computeIfAbsent(weight.getDevice(), device -> {
+                    NDArray made = weight.zerosLike();
+                    made.detach();
+                    return made;
+                });
+    }
+
+    void remove(String name, String id) {
+        Map<Device, NDArray> removed = slots.get(name).remove(id);
+        if (removed != null) {
+            removed.values().forEach(NDArray::close);
+        }
+    }
+
+    int updates(String id) {
+        return updateCounts.getOrDefault(id, -1);
+    }
+
+    void setUpdates(String id, int count) {
+        if (count < 0) {
+            updateCounts.remove(id);
+        } else {
+            updateCounts.put(id, count);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.belay.adapter.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import com.sun.jna.Native;
+import dev.belay.state.Unsupported;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A tensor's own memory as buffers, in row-major order. Buffers MUST not be used after {@link #close}. */
+final class TensorView implements AutoCloseable {
+
+    /** A buffer holds less than 2 GiB. */
+    static final long BUFFER_BYTES = 1 << 30;
+
+    private final List<NDArray> slices = new ArrayList<>();
+    private final List<ByteBuffer> buffers = new ArrayList<>();
+
+    private TensorView() {}
+
+    static TensorView of(String name, NDArray array, long bufferBytes) {
+        if (array.getDevice().isGpu()) {
+            throw new Unsupported(name, "it is on " + array.getDevice() + "; train on the CPU, with optDevices(Device.cpu())");
+        }
+        TensorView view = new TensorView();
+        try {
+            view.add(name, array, bufferBytes);
+            return view;
+        } catch (RuntimeException e) {
+            view.close();
+            throw e;
+        }
+    }
+
+    private void add(String name, NDArray array, long bufferBytes) {
+        long bytes = array.size() * array.getDataType().getNumOfBytes();
+        if (bytes == 0) {
+            return; // a direct buffer of no bytes has no address
+        }
+        if (bytes <= bufferBytes) {
+            buffers.add(alias(name, array));
+            return;
+        }
+        long rows = array.getShape().get(0);
+        long rowBytes = bytes / rows;
+        if (rowBytes > bufferBytes) {
+            throw new Unsupported(name, "one row of it has " + rowBytes + " bytes, more than " + bufferBytes
+                    + "; give the largest dimension first");
+        }
+        long step = bufferBytes / rowBytes;
+        for (long from = 0; from < rows; from += step) {
+            NDArray slice = array.get(new NDIndex(from + ":" + Math.min(rows, from + step)));
+            slices.add(slice);
+            buffers.add(alias(name, slice));
+        }
+    }
+
+    /** DJL silently hands out a copy where memory is not dense: a write to it would be lost. */
+    private static ByteBuffer alias(String name, NDArray array) {
+        ByteBuffer buffer = array.toByteBuffer(true);
+        ByteBuffer again = array.toByteBuffer(true);
+        if (!buffer.isDirect()
+                || !Native.getDirectBufferPointer(buffer).equals(Native.getDirectBufferPointer(again))) {
+            throw new Unsupported(name, "its memory is not contiguous; set the parameter to array.duplicate()");
+        }
+        return buffer;
+    }
+
+    List<ByteBuffer> buffers() {
+        return buffers;
+    }
+
+    @Override
+    public void close() {
+        slices.forEach(NDArray::close);
+    }
+
+    /** Returns the safetensors name of a type. */
+    static String dtype(String name, DataType type) {
+        return switch (type) {
+            case FLOAT64 -> "F64";
+            case FLOAT32 -> "F32";
+            case FLOAT16 -> "F16";
+            case BFLOAT16 -> "BF16";
+            case INT64 -> "I64";
+            case INT32 -> "I32";
+            case INT16 -> "I16";
+            case INT8 -> "I8";
+            case UINT8 -> "U8";
+            case BOOLEAN -> "BOOL";
+            default -> throw new Unsupported(name, "tensors of type " + type + " are not known; use another type");
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package dev.belay.adapter.djl;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.metric.Metrics;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.dataset.RandomAccessDataset;
+import ai.djl.training.dataset.Record;
+import ai.djl.training.evaluator.Accuracy;
+import ai.djl.training.listener.TrainingListener;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import dev.belay.state.MemoryCheckpoint;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+
+/** A small program that trains on PyTorch, step by step. */
+final class Training implements AutoCloseable {
+
+    static final int BATCH = 16;
+    static final int SAMPLES = 100;
+
+    final DjlAdapter adapter = new DjlAdapter();
+    final Model model;
+    final Trainer trainer;
+    final Samples samples = new Samples();
+    private Iterator<Batch> batches;
+
+    Training(Block block, Optimizer optimizer) {
+        this("digits", block, optimizer, null);
+    }
+
+    Training(String name, Block block, Optimizer optimizer, ExecutorService executor) {
+        model = Model.newInstance(name, "PyTorch");
+        model.setBlock(block);
+        DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+                .addEvaluator(new Accuracy())
+                .optOptimizer(optimizer)
+                .optDevices(new Device[] {Device.cpu()})
+                .addTrainingListeners(TrainingListener.Defaults.logging());
+        if (executor != null) {
+            config.optExecutorService(executor);
+        }
+        trainer = model.newTrainer(config);
+        trainer.setMetrics(new Metrics());
+        adapter.born(trainer);
+    }
+
+    Training initialize() {
+        trainer.initialize(new Shape(1, 1, 8, 8));
+        return this;
+    }
+
+    static Block mlp() {
+        return new SequentialBlock()
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(24).build())
+                .add(BatchNorm.builder().build())
+                .add(Activation.reluBlock())
+                .add(Dropout.builder().optRate(0.3f).build())
+                .add(Linear.builder().setUnits(10).build());
+    }
+
+    static Block cnn() {
+        return new SequentialBlock()
+                .add(Conv2d.builder().setFilters(4).setKernelShape(new Shape(3, 3)).build())
+                .add(BatchNorm.builder().build())
+                .add(Activation.reluBlock())
+                .add(Dropout.builder().optRate(0.25f).build())
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(10).build());
+    }
+
+    Iterator<Batch> batches() {
+        try {
+            if (batches == null || !batches.hasNext()) {
+                if (batches != null) {
+                    trainer.notifyListeners(l -> l.onEpoch(trainer));
+                }
+                batches = trainer.iterateDataset(samples).iterator();
+            }
+            return batches;
+        } catch (IOException | ai.djl.translate.TranslateException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Training steps(int n) {
+        for (int i = 0; i < n; i++) {
+            try (Batch batch = batches().next()) {
+                EasyTrain.trainBatch(trainer, batch);
+                trainer.step();
+            }
+        }
+        return this;
+    }
+
+    Map<String, Object> locals() {
+        Map<String, Object> locals = new LinkedHashMap<>();
+        locals.put("batches", batches());
+        locals.put("trainer", trainer);
+        locals.put("model", model);
+        locals.put("manager", trainer.getManager());
+        locals.put("shape", new Shape(1, 1, 8, 8));
+        return locals;
+    }
+
+    MemoryCheckpoint capture() {
+        return MemoryCheckpoint.capture(adapter, locals());
+    }
+
+    Training resume(MemoryCheckpoint checkpoint) {
+        checkpoint.restore(adapter, locals());
+        adapter.restoreRandom(checkpoint);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        model.close();
+    }
+
+    /** Counts how many samples were fetched. */
+    static final class Samples extends RandomAccessDataset {
+
+        transient int fetched;
+        private final float[][] pixels = new float[SAMPLES][64];
+
+        Samples() {
+            super(new Builder().setSampling(BATCH, true));
+            Random random = new Random(7);
+            for (int i = 0; i < SAMPLES; i++) {
+                for (int j = 0; j < 64; j++) {
+                    pixels[i][j] = (float) random.nextGaussian() + (j % 10 == i % 10 ? 1 : 0);
+                }
+            }
+        }
+
+        @Override
+        public Record get(NDManager manager, long index) {
+            fetched++;
+            return new Record(
+                    new NDList(manager.create(pixels[(int) index], new Shape(1, 8, 8))),
+                    new NDList(manager.create((float) (index % 10))));
+        }
+
+        @Override
+        protected long availableSize() {
+            return SAMPLES;
+        }
+
+        @Override
+        public void prepare(ai.djl.util.Progress progress) {
+            // all in memory
+        }
+
+        private static final class Builder extends BaseBuilder<Builder> {
+            @Override
+            protected Builder self() {
+                return this;
+            }
+        }
+    }
+}
