@@ -45,8 +45,8 @@ record AgentOptions(
      * @param workingDirectory where belay.properties may be
      * @throws BadOption if a key is unknown or a value in force cannot be read
      */
-    static AgentOptions resolve(
-            String agentArgs, Properties system, Map<String, String> env, Path workingDirectory) throws BadOption {
+    static AgentOptions resolve(String agentArgs, Properties system, Map<String, String> env, Path workingDirectory)
+            throws BadOption {
         OptionSources given = OptionSources.read(agentArgs, system, env, workingDirectory);
         SaveStrategy strategy = read(given, Option.SAVE_STRATEGY, OptionValues::strategy);
         List<String> warnings = new ArrayList<>(given.warnings());
@@ -76,7 +76,8 @@ record AgentOptions(
 
     /** The documented default goes through the same reader, so that the documentation cannot differ from it. */
     private static <T> T read(OptionSources given, Option option, ValueReader<T> reader) throws BadOption {
-        return read(option, given.given(option).orElse(new OptionSources.Given(option.standard(), "by default")), reader);
+        return read(
+                option, given.given(option).orElse(new OptionSources.Given(option.standard(), "by default")), reader);
     }
 
     private static <T> T read(OptionSources given, Option option, ValueReader<T> reader, T absent) throws BadOption {

@@ -84,8 +84,8 @@ final class OptionSources {
             add(key, value, "in the environment variable " + name);
         } else {
             String nearest = NearestWord.of(key, keys()).toUpperCase(Locale.ROOT);
-            warnings.add("unknown environment variable " + name + " is ignored; did you mean " + VARIABLE + nearest
-                    + "?");
+            warnings.add(
+                    "unknown environment variable " + name + " is ignored; did you mean " + VARIABLE + nearest + "?");
         }
     }
 

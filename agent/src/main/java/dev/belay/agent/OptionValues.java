@@ -61,12 +61,11 @@ final class OptionValues {
             throw new BadValue("write digits and one of s, m, h");
         }
         long amount = Long.parseLong(m.group(1));
-        Duration duration =
-                switch (m.group(2)) {
-                    case "s" -> Duration.ofSeconds(amount);
-                    case "m" -> Duration.ofMinutes(amount);
-                    default -> Duration.ofHours(amount);
-                };
+        Duration duration = switch (m.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
         if (duration.compareTo(LONGEST) > 0) {
             throw new BadValue("write at most a year");
         }

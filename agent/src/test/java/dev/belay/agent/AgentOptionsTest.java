@@ -103,28 +103,33 @@ class AgentOptionsTest {
         Properties system = new Properties();
         Map<String, String> none = Map.of();
         Map<String, String> env = Map.of("BELAY_SAVE_TOTAL_LIMIT", "5");
-        assertThat(AgentOptions.resolve(null, system, none, directory).saveTotalLimit()).hasValue(3);
+        assertThat(AgentOptions.resolve(null, system, none, directory).saveTotalLimit())
+                .hasValue(3);
         Files.writeString(directory.resolve("belay.properties"), "# ours\nsave_total_limit = 4\n");
-        assertThat(AgentOptions.resolve(null, system, none, directory).saveTotalLimit()).hasValue(4);
-        assertThat(AgentOptions.resolve(null, system, env, directory).saveTotalLimit()).hasValue(5);
+        assertThat(AgentOptions.resolve(null, system, none, directory).saveTotalLimit())
+                .hasValue(4);
+        assertThat(AgentOptions.resolve(null, system, env, directory).saveTotalLimit())
+                .hasValue(5);
         system.setProperty("belay.save_total_limit", "6");
-        assertThat(AgentOptions.resolve(null, system, env, directory).saveTotalLimit()).hasValue(6);
-        assertThat(AgentOptions.resolve("save_total_limit=7", system, env, directory).saveTotalLimit())
+        assertThat(AgentOptions.resolve(null, system, env, directory).saveTotalLimit())
+                .hasValue(6);
+        assertThat(AgentOptions.resolve("save_total_limit=7", system, env, directory)
+                        .saveTotalLimit())
                 .hasValue(7);
     }
 
     @Test
     void an_unknown_variable_with_our_prefix_only_warns_and_names_the_nearest() throws BadOption {
-        AgentOptions options = AgentOptions.resolve(
-                null, new Properties(), Map.of("BELAY_SAVE_STEP", "5", "PATH", "/bin"), directory);
+        AgentOptions options =
+                AgentOptions.resolve(null, new Properties(), Map.of("BELAY_SAVE_STEP", "5", "PATH", "/bin"), directory);
         assertThat(options.warnings())
-                .containsExactly("unknown environment variable BELAY_SAVE_STEP is ignored; did you mean BELAY_SAVE_STEPS?");
+                .containsExactly(
+                        "unknown environment variable BELAY_SAVE_STEP is ignored; did you mean BELAY_SAVE_STEPS?");
     }
 
     @Test
     void a_variable_in_lower_case_is_unknown() throws BadOption {
-        AgentOptions options =
-                AgentOptions.resolve(null, new Properties(), Map.of("BELAY_log", "off"), directory);
+        AgentOptions options = AgentOptions.resolve(null, new Properties(), Map.of("BELAY_log", "off"), directory);
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.warnings()).singleElement().asString().contains("BELAY_log", "BELAY_LOG");
     }
@@ -135,15 +140,18 @@ class AgentOptionsTest {
                 .containsExactly("save_steps has no effect without save_strategy=steps");
         assertThat(resolve("save_strategy=steps,save_steps=5,save_interval=2h").warnings())
                 .containsExactly("save_interval has no effect without save_strategy=time");
-        assertThat(resolve("save_strategy=steps+time,save_steps=5,save_interval=2h").warnings())
+        assertThat(resolve("save_strategy=steps+time,save_steps=5,save_interval=2h")
+                        .warnings())
                 .isEmpty();
     }
 
     @Test
     void strategy_no_has_no_triggers_and_only_a_named_epoch_is_required() throws BadOption {
         assertThat(resolve("save_strategy=no").saveStrategy().triggers()).isEmpty();
-        assertThat(resolve("save_strategy=auto+steps").saveStrategy().epochRequired()).isFalse();
-        assertThat(resolve("save_strategy=auto+epoch").saveStrategy().epochRequired()).isTrue();
+        assertThat(resolve("save_strategy=auto+steps").saveStrategy().epochRequired())
+                .isFalse();
+        assertThat(resolve("save_strategy=auto+epoch").saveStrategy().epochRequired())
+                .isTrue();
     }
 
     @Test

@@ -26,8 +26,7 @@ class BadOptionTest {
 
     private String refusal(String agentArgs) {
         return catchThrowableOfType(
-                        BadOption.class,
-                        () -> AgentOptions.resolve(agentArgs, new Properties(), Map.of(), directory))
+                        BadOption.class, () -> AgentOptions.resolve(agentArgs, new Properties(), Map.of(), directory))
                 .getMessage();
     }
 
@@ -55,8 +54,8 @@ class BadOptionTest {
         assertThat(refusal("save_steps=abc"))
                 .isEqualTo("found save_steps=abc in the -javaagent options, expected a whole number from 1;"
                         + " write digits only, such as 500");
-        assertThatThrownBy(() -> AgentOptions.resolve(
-                        null, new Properties(), Map.of("BELAY_SAVE_STEPS", ""), directory))
+        assertThatThrownBy(
+                        () -> AgentOptions.resolve(null, new Properties(), Map.of("BELAY_SAVE_STEPS", ""), directory))
                 .isInstanceOf(BadOption.class)
                 .hasMessageStartingWith("found save_steps= in the environment variable BELAY_SAVE_STEPS, expected");
     }
@@ -110,8 +109,8 @@ class BadOptionTest {
 
     @Test
     void a_key_that_is_not_built_yet_says_so_in_the_environment_too() {
-        assertThatThrownBy(() ->
-                        AgentOptions.resolve(null, new Properties(), Map.of("BELAY_WALLTIME", "2h"), directory))
+        assertThatThrownBy(
+                        () -> AgentOptions.resolve(null, new Properties(), Map.of("BELAY_WALLTIME", "2h"), directory))
                 .isInstanceOf(BadOption.class)
                 .hasMessage("option walltime in the environment variable BELAY_WALLTIME is not built yet; remove it");
     }

@@ -20,10 +20,7 @@ public enum Option {
             "500",
             "a whole number from 1",
             "Steps between checkpoints under save_strategy=steps; a step is one update of the parameters."),
-    SAVE_INTERVAL(
-            "15m",
-            "a duration such as 90s, 15m, 2h",
-            "Time between checkpoints under save_strategy=time."),
+    SAVE_INTERVAL("15m", "a duration such as 90s, 15m, 2h", "Time between checkpoints under save_strategy=time."),
     SAVE_TOTAL_LIMIT(
             "3",
             "a whole number from 1, or none",
@@ -40,10 +37,7 @@ public enum Option {
             "found",
             "Class#method, joined by +",
             "Methods whose call is one step, where Belay does not know the framework."),
-    EXCLUDE(
-            "none",
-            "Class#method, joined by +",
-            "Methods whose loops are left alone."),
+    EXCLUDE("none", "Class#method, joined by +", "Methods whose loops are left alone."),
     ON_UNSUPPORTED(
             "warn",
             "warn, exit",
@@ -52,14 +46,8 @@ public enum Option {
             "true",
             "true, false",
             "Whether the first step of each attempt tries a whole save, so that a refusal comes at once."),
-    ALLOW_INEXACT(
-            "none",
-            "cpu, jdk; joined by +",
-            "What may differ from the saved run, at the price of equal bits."),
-    ACCEPT_CHANGES(
-            "none",
-            "all",
-            "Whether a run may be resumed with other program arguments; the saved values win."),
+    ALLOW_INEXACT("none", "cpu, jdk; joined by +", "What may differ from the saved run, at the price of equal bits."),
+    ACCEPT_CHANGES("none", "all", "Whether a run may be resumed with other program arguments; the saved values win."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */
