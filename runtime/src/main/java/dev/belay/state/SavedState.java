@@ -1,12 +1,14 @@
 package dev.belay.state;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +40,9 @@ public final class SavedState implements RestoreSource {
      */
     public static SavedState open(Path directory) throws IOException {
         HeapImage image;
-        try (InputStream in = Files.newInputStream(directory.resolve(SnapshotFiles.LOOP), LinkOption.NOFOLLOW_LINKS)) {
-            image = HeapCodec.read(in);
+        Path loop = directory.resolve(SnapshotFiles.LOOP);
+        try (FileChannel channel = FileChannel.open(loop, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            image = HeapCodec.read(Channels.newInputStream(channel), channel.size());
         }
         Map<TensorFile, SafetensorsFile> files = new EnumMap<>(TensorFile.class);
         for (TensorFile file : TensorFile.values()) {
@@ -80,6 +83,14 @@ public final class SavedState implements RestoreSource {
             throw new Unsupported(file.fileName(), "the checkpoint has no such file; resume with the old program");
         }
         return found;
+    }
+
+    HeapImage image() {
+        return image;
+    }
+
+    Map<TensorFile, SafetensorsFile> files() {
+        return files;
     }
 
     /** Returns the loop position, outermost activation first. */
