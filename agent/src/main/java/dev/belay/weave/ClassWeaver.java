@@ -1,11 +1,14 @@
 package dev.belay.weave;
 
 import dev.belay.loop.MethodShape;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -43,6 +46,24 @@ final class ClassWeaver {
      * @param classFiles finds the class files that the class may refer to, by internal name; null where there is none
      */
     byte[] weave(byte[] incoming, byte[] resource, Function<String, byte[]> classFiles) {
+        Set<String> tooLarge = new HashSet<>();
+        while (true) {
+            try {
+                return weave(incoming, resource, classFiles, tooLarge);
+            } catch (MethodTooLargeException e) {
+                if (!tooLarge.add(e.getMethodName() + e.getDescriptor())) {
+                    throw e;
+                }
+                // its hooks stay, so that the first step is seen and saving is refused there
+                skipped.accept(
+                        new MethodKey(e.getClassName(), e.getMethodName() + e.getDescriptor()),
+                        "with points it would be larger than a method may be");
+            }
+        }
+    }
+
+    private byte[] weave(
+            byte[] incoming, byte[] resource, Function<String, byte[]> classFiles, Set<String> withoutPoints) {
         ClassReader reader = new ClassReader(
                 StackMaps.missing(incoming) ? new StackMaps(classFiles).add(incoming) : incoming);
         ClassNode node = new ClassNode();
@@ -51,7 +72,9 @@ final class ClassWeaver {
         for (MethodNode method : node.methods) {
             MethodKey key = new MethodKey(node.name, method.name + method.desc);
             if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
-                changed |= selection.holdsPoints(key) && points(node, method, key, resource);
+                changed |= selection.holdsPoints(key)
+                        && !withoutPoints.contains(key.nameAndDescriptor())
+                        && points(node, method, key, resource);
                 changed |= hooks(node, method, key);
             }
         }

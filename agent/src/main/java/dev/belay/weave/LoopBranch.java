@@ -3,8 +3,10 @@ package dev.belay.weave;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -37,6 +39,8 @@ final class LoopBranch {
     private static void put(InsnList code, int slot, Object has, Object wanted) {
         if (wanted instanceof String type && has instanceof String) {
             code.add(new VarInsnNode(Opcodes.ALOAD, slot));
+            code.add(new LdcInsnNode(Type.getObjectType(type)));
+            code.add(PointCode.invoke("fitting", "(Ljava/lang/Object;Ljava/lang/Class;)Ljava/lang/Object;"));
             code.add(new TypeInsnNode(Opcodes.CHECKCAST, type));
             code.add(new VarInsnNode(Opcodes.ASTORE, slot));
         } else if (wanted == Opcodes.INTEGER) {

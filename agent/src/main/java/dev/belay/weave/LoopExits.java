@@ -1,12 +1,22 @@
 package dev.belay.weave;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 
-/** Where a loop is left for. Edges that only lead to a throw are no exits: the loop did not complete there. */
+/**
+ * Where a loop is left for. Edges that only lead to a throw are no exits: the loop did not complete there. If the throw is
+ * caught in the method, the loop is left for the handler.
+ */
 final class LoopExits {
 
     private final FlowGraph flow;
@@ -53,6 +63,49 @@ final class LoopExits {
     /** Returns the edges by the instruction that they lead to. */
     Map<Integer, List<Edge>> byTarget() {
         return byTarget;
+    }
+
+    /**
+     * Returns where exceptions of the loop are caught outside of it: the edge behind the instruction that takes the
+     * exception off the stack. Handlers that cannot lead back to normal code are no such places.
+     *
+     * @param goesOn whether reaching an instruction is going on normally, besides a return
+     */
+    List<Edge> caught(NaturalLoop loop, IntPredicate goesOn) {
+        Set<Integer> handlers = new TreeSet<>();
+        loop.body().stream().forEach(i -> IntStream.of(flow.exceptional(i)).forEach(handlers::add));
+        List<Edge> edges = new ArrayList<>();
+        for (int handler : handlers) {
+            int[] next = flow.normal(handler);
+            if (!loop.contains(handler)
+                    && next.length == 1
+                    && flow.fallsThrough(handler)
+                    && flow.predecessors(next[0]).size() == 1
+                    && types.emptyStack(next[0])
+                    && leadsOn(next[0], goesOn)) {
+                edges.add(new Edge(handler, next[0]));
+            }
+        }
+        return edges;
+    }
+
+    private boolean leadsOn(int from, IntPredicate goesOn) {
+        BitSet seen = new BitSet();
+        Deque<Integer> work = new ArrayDeque<>(List.of(from));
+        while (!work.isEmpty()) {
+            int i = work.pop();
+            int op = flow.instruction(i).getOpcode();
+            if (goesOn.test(i) || (op >= Opcodes.IRETURN && op <= Opcodes.RETURN)) {
+                return true;
+            }
+            for (int next : flow.normal(i)) {
+                if (!seen.get(next)) {
+                    seen.set(next);
+                    work.push(next);
+                }
+            }
+        }
+        return false;
     }
 
     /**

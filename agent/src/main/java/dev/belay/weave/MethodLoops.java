@@ -1,11 +1,15 @@
 package dev.belay.weave;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** The recognised loops of a method: those in which it trains or evaluates, and those that the user named. */
@@ -45,9 +49,9 @@ final class MethodLoops {
                 .toList();
     }
 
-    /** Returns whether a loop has no recognised loop around it. */
-    boolean outermost(NaturalLoop loop) {
-        return around(loop.head()).isEmpty();
+    /** Returns whether going to an instruction from inside of a loop leaves this loop and none around it. */
+    boolean leavesOnly(NaturalLoop loop, int to) {
+        return !loop.contains(to) && around(loop.head()).stream().allMatch(l -> l.contains(to));
     }
 
     /** Returns whether a loop holds other points. */
@@ -60,6 +64,35 @@ final class MethodLoops {
         return loop.body().stream()
                 .filter(i -> calls.steps(flow.instruction(i)) && !calls.leads(flow.instruction(i)))
                 .anyMatch(i -> around(i).stream().allMatch(l -> l.depth() <= loop.depth()));
+    }
+
+    /**
+     * Returns whether a step marker may be called on the way from the method's entry to an instruction, outside of the
+     * recognised loops that are complete by then, and without a second iteration of those around it.
+     */
+    boolean stepBefore(int instruction, Calls calls) {
+        BitSet seen = new BitSet();
+        Deque<Integer> work = new ArrayDeque<>(List.of(instruction));
+        while (!work.isEmpty()) {
+            int at = work.pop();
+            for (int before : flow.predecessors(at)) {
+                boolean again = recognised.stream().anyMatch(l -> l.head() == at && l.contains(before));
+                if (!again && !seen.get(before)) {
+                    seen.set(before);
+                    work.push(before);
+                    if (isStep(before, calls) && recognised.stream()
+                            .allMatch(l -> !l.contains(before) || l.contains(instruction))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isStep(int instruction, Calls calls) {
+        AbstractInsnNode insn = flow.instruction(instruction);
+        return insn instanceof MethodInsnNode && calls.steps(insn) && !calls.leads(insn);
     }
 
     /** Returns whether the method gets points: it has a recognised loop, or a call that may lead to one. */

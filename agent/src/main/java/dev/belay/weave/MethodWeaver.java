@@ -26,6 +26,8 @@ final class MethodWeaver {
     private final Frames frames;
     private final EdgeSplitter edges;
     private final InsnList blocks = new InsnList();
+    private final int firstSpill;
+    private int spilledTo;
 
     /** @param number what {@code Points.enter} gets */
     MethodWeaver(MethodNode method, PointPlan plan, int number) {
@@ -33,43 +35,22 @@ final class MethodWeaver {
         this.plan = plan;
         this.number = number;
         this.activation = method.maxLocals;
+        this.firstSpill = plan.firstSpillSlot();
+        this.spilledTo = firstSpill;
         this.frames = new Frames(plan, activation);
         this.edges = new EdgeSplitter(method, plan.flow(), frames);
     }
 
     void weave() {
         frames.extendAll();
-        countIterators();
+        new IteratorWeaver(method, plan).weave();
         plan.heads().forEach(this::exits);
         plan.heads().forEach(this::backEdges);
         plan.heads().forEach(this::head);
         plan.calls().forEach(this::call);
         returns();
         enclose();
-        method.maxLocals = activation + 1;
-    }
-
-    /** The iterator of a for-each loop that holds other points MUST be brought to its place on the way down. */
-    private void countIterators() {
-        List<AbstractInsnNode> original = List.of(method.instructions.toArray());
-        for (int i = 0; i < original.size(); i++) {
-            boolean makes = original.get(i) instanceof MethodInsnNode m && m.desc.equals("()Ljava/util/Iterator;");
-            int next = makes ? plan.flow().real(i + 1) : original.size();
-            if (next < original.size()
-                    && original.get(next) instanceof VarInsnNode v
-                    && v.getOpcode() == Opcodes.ASTORE
-                    && isLoopIterator(v.var)) {
-                method.instructions.insert(
-                        original.get(i), PointCode.invoke("counting", "(Ljava/util/Iterator;)Ljava/util/Iterator;"));
-            }
-        }
-    }
-
-    private boolean isLoopIterator(int slot) {
-        return plan.heads().stream()
-                .filter(h -> h.shape().kind() == PointKind.OUTER)
-                .flatMap(h -> h.shape().locals().stream())
-                .anyMatch(l -> l.slot() == slot && l.descriptor().equals("Ljava/util/Iterator;"));
+        method.maxLocals = spilledTo;
     }
 
     private void head(PointPlan.Head head) {
@@ -85,7 +66,7 @@ final class MethodWeaver {
         PointCode.handOver(code, point, activation);
         code.add(new InsnNode(Opcodes.DUP));
         code.add(new JumpInsnNode(Opcodes.IFNULL, drop));
-        if (head.exit() >= 0) {
+        if (head.exit() >= 0 || !head.exits().isEmpty()) {
             LabelNode leave = new LabelNode();
             code.add(new InsnNode(Opcodes.DUP));
             code.add(PointCode.leave());
@@ -120,7 +101,11 @@ final class MethodWeaver {
             for (int i = 0; i < keys.length; i++) {
                 branch(at, labels[i], exits.get(i).target(), edges.block(exits.get(i).shape().index()));
             }
-            branch(at, normal, head.exit(), edges.label(head.exit()));
+            if (head.exit() >= 0) {
+                branch(at, normal, head.exit(), edges.label(head.exit()));
+            } else {
+                branch(at, normal, exits.get(0).target(), edges.block(keys[0])); // never asked for
+            }
         } else {
             LoopBranch.adjust(blocks, frames.locals(at), frames.locals(head.exit()));
             blocks.add(new JumpInsnNode(Opcodes.GOTO, edges.label(head.exit())));
@@ -136,16 +121,27 @@ final class MethodWeaver {
 
     private void call(PointPlan.Call call) {
         InsnList code = new InsnList();
+        InsnList reload = new InsnList();
+        int slot = firstSpill;
+        for (SlotTypes.StackValue value : call.spilled()) {
+            code.insert(new VarInsnNode(value.type().getOpcode(Opcodes.ISTORE), slot)); // the top comes first
+            reload.add(new VarInsnNode(value.type().getOpcode(Opcodes.ILOAD), slot));
+            slot += value.type().getSize();
+        }
+        spilledTo = Math.max(spilledTo, slot);
         PointCode.handOver(code, call.shape(), activation);
         PointCode.takeBack(code, call.shape());
         code.add(new InsnNode(Opcodes.POP));
+        code.add(reload);
         method.instructions.insertBefore(plan.flow().instruction(call.at()), code);
     }
 
     private void exits(PointPlan.Head head) {
         for (PointPlan.Exit exit : head.exits()) {
             LabelNode block = edges.block(exit.shape().index());
-            exit.edges().forEach(e -> edges.redirect(e, block));
+            if (exit.then() < 0) {
+                exit.edges().forEach(e -> edges.redirect(e, lastBlock(exit)));
+            }
             LabelNode drop = new LabelNode();
             blocks.add(block);
             blocks.add(frames.at(exit.target()));
@@ -156,8 +152,20 @@ final class MethodWeaver {
             blocks.add(drop);
             blocks.add(frames.at(exit.target(), PointCode.OBJECTS));
             blocks.add(new InsnNode(Opcodes.POP));
-            blocks.add(new JumpInsnNode(Opcodes.GOTO, edges.label(exit.target())));
+            LabelNode next = exit.then() < 0 ? edges.label(exit.target()) : edges.block(exit.then());
+            blocks.add(new JumpInsnNode(Opcodes.GOTO, next));
         }
+    }
+
+    /** A handler that catches for several loops passes the blocks of all of them. */
+    private LabelNode lastBlock(PointPlan.Exit first) {
+        int last = first.shape().index();
+        for (PointPlan.Head head : plan.heads()) {
+            for (PointPlan.Exit exit : head.exits()) {
+                last = exit.then() == last ? exit.shape().index() : last;
+            }
+        }
+        return edges.block(last);
     }
 
     private void backEdges(PointPlan.Head head) {

@@ -5,6 +5,7 @@ import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Where the points of one method are and what each hands over. Indices are numbered heads first, then calls, then exits. */
@@ -27,11 +29,19 @@ final class PointPlan {
      */
     record Head(PointShape shape, NaturalLoop loop, int exit, List<Exit> exits, boolean iterationIsStep) {}
 
-    /** A call at {@code at}. */
-    record Call(PointShape shape, int at) {}
+    /**
+     * A call at {@code at}.
+     *
+     * @param spilled all of the operand stack, bottom first, if something is below the call's arguments; else empty
+     */
+    record Call(PointShape shape, int at, List<SlotTypes.StackValue> spilled) {}
 
-    /** All edges that leave a loop for the instruction {@code target}. */
-    record Exit(PointShape shape, List<Edge> edges, int target) {}
+    /**
+     * All edges that leave a loop for the instruction {@code target}.
+     *
+     * @param then point whose block comes between, as the same handler catches for another loop; or -1
+     */
+    record Exit(PointShape shape, List<Edge> edges, int target, int then) {}
 
     private final MethodNode method;
     private final MethodLoops loops;
@@ -41,6 +51,7 @@ final class PointPlan {
     private final Calls calls;
     private final List<Head> heads = new ArrayList<>();
     private final List<Call> callPoints = new ArrayList<>();
+    private final Map<Edge, Integer> catches = new HashMap<>();
     private final Map<NaturalLoop, Integer> headIndex = new LinkedHashMap<>();
     private int count;
 
@@ -61,9 +72,44 @@ final class PointPlan {
         // what runs before this() or super() returns has no activation; the stack audit refuses to save inside of it
         for (int i = types.superCall() + 1; i < flow.size(); i++) {
             if (flow.reachable(i) && calls.leads(flow.instruction(i))) {
-                callPoints.add(new Call(shape(count++, PointKind.CALL, i, liveness.after(i), -1, false, false), i));
+                callPoints.add(call(i));
             }
         }
+    }
+
+    /** What a skipped call before this one left on the operand stack MUST be put back too: {@code a() + b()}. */
+    private Call call(int at) {
+        List<SlotTypes.StackValue> stack = types.stack(at);
+        int below = stack.size() - arguments(flow.instruction(at));
+        PointShape shape = shape(count++, PointKind.CALL, at, liveness.after(at), -1, false, false);
+        if (below <= 0) {
+            return new Call(shape, at, List.of());
+        }
+        List<LocalShape> locals = new ArrayList<>(shape.locals());
+        int slot = firstSpillSlot();
+        for (int i = 0; i < below; i++) {
+            SlotTypes.StackValue value = stack.get(i);
+            if (value.saveable()) {
+                locals.add(new LocalShape("stack" + i, slot, value.type().getDescriptor()));
+            }
+            slot += value.type().getSize();
+        }
+        PointShape whole = new PointShape(
+                shape.index(), shape.kind(), shape.line(), locals, shape.around(), -1, false, shape.behindStep(), false);
+        return new Call(whole, at, stack);
+    }
+
+    /** Returns how many values on the stack a call takes. */
+    private static int arguments(AbstractInsnNode call) {
+        if (!(call instanceof MethodInsnNode m)) {
+            return 0;
+        }
+        return Type.getArgumentTypes(m.desc).length + (m.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1);
+    }
+
+    /** Returns the first local for operands that are put aside: behind the program's and the activation. */
+    int firstSpillSlot() {
+        return method.maxLocals + 1;
     }
 
     private void planHead(NaturalLoop loop, boolean iterationsAreSteps) {
@@ -74,7 +120,7 @@ final class PointPlan {
         if (!types.emptyStack(at)) {
             throw new NotWeavable("the operand stack is not empty at the head of its loop at line " + line(at));
         }
-        List<Exit> exits = loops.outermost(loop) ? planExits(loop) : List.of();
+        List<Exit> exits = planExits(loop);
         PointShape shape = shape(
                 headIndex.get(loop),
                 outer ? PointKind.OUTER : PointKind.LEAF,
@@ -86,23 +132,54 @@ final class PointPlan {
         heads.add(new Head(shape, loop, exit, exits, iterationIsStep));
     }
 
+    /** An edge out of several loops at once belongs to the outermost of them. */
     private List<Exit> planExits(NaturalLoop loop) {
         List<Exit> planned = new ArrayList<>();
-        for (Map.Entry<Integer, List<Edge>> e : new LoopExits(flow, types, loop).byTarget().entrySet()) {
-            int target = e.getKey();
-            PointShape shape =
-                    shape(count++, PointKind.EXIT, target, liveness.at(target), headIndex.get(loop), false, false);
-            planned.add(new Exit(shape, e.getValue(), target));
+        LoopExits exits = new LoopExits(flow, types, loop);
+        exits.byTarget().forEach((target, edges) -> {
+            if (loops.leavesOnly(loop, target)) {
+                planned.add(exit(PointKind.EXIT, loop, target, edges, -1));
+            }
+        });
+        for (Edge edge : exits.caught(loop, this::isHead)) {
+            if (loops.leavesOnly(loop, edge.to())) {
+                Integer before = catches.get(edge);
+                Exit exit = exit(PointKind.CATCH, loop, edge.to(), List.of(edge), before == null ? -1 : before);
+                catches.put(edge, exit.shape().index());
+                planned.add(exit);
+            }
         }
         return planned;
     }
 
+    private Exit exit(PointKind kind, NaturalLoop loop, int target, List<Edge> edges, int then) {
+        return new Exit(
+                shape(count++, kind, target, liveness.at(target), headIndex.get(loop), false, false),
+                edges,
+                target,
+                then);
+    }
+
+    private boolean isHead(int instruction) {
+        return headIndex.keySet().stream().anyMatch(l -> l.head() == instruction);
+    }
+
     private PointShape shape(
             int index, PointKind kind, int at, BitSet live, int loop, boolean steps, boolean skippable) {
-        List<Integer> around = kind == PointKind.EXIT
-                ? List.of()
-                : loops.around(at).stream().map(headIndex::get).toList();
-        return new PointShape(index, kind, line(at), locals(at, live), around, loop, steps, skippable);
+        NaturalLoop left = loop < 0 ? null : leftLoop(loop);
+        List<Integer> around = loops.around(left == null ? at : left.head()).stream()
+                .map(headIndex::get)
+                .toList();
+        boolean behindStep = loops.stepBefore(left == null ? at : left.head(), calls);
+        return new PointShape(index, kind, line(at), locals(at, live), around, loop, steps, behindStep, skippable);
+    }
+
+    private NaturalLoop leftLoop(int index) {
+        return headIndex.entrySet().stream()
+                .filter(e -> e.getValue() == index)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<LocalShape> locals(int at, BitSet live) {

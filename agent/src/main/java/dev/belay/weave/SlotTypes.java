@@ -8,6 +8,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
@@ -20,7 +21,11 @@ import org.objectweb.asm.tree.analysis.Frame;
 final class SlotTypes {
 
     static final Type NULL = Type.getObjectType("null");
+    private static final Type OBJECT = Type.getObjectType("java/lang/Object");
     private static final BasicValue TOP = BasicValue.UNINITIALIZED_VALUE;
+
+    /** @param saveable whether it can be handed over: not null, and constructed */
+    record StackValue(Type type, boolean saveable) {}
 
     private final FlowGraph flow;
     private final MethodNode method;
@@ -53,11 +58,36 @@ final class SlotTypes {
                 continue;
             }
             before.set(i, new Frame<>(frame));
+            BasicValue constructed = constructed(insn, frame);
             frame.execute(insn, types);
             if (i == superCall) {
                 frame.setLocal(0, new BasicValue(Type.getObjectType(owner)));
+            } else if (constructed instanceof Unconstructed) {
+                replace(frame, constructed, new BasicValue(constructed.getType()));
             }
             known = flow.fallsThrough(i);
+        }
+    }
+
+    /** Returns the object whose constructor is called; null for other instructions. */
+    private static BasicValue constructed(AbstractInsnNode insn, Frame<BasicValue> frame) {
+        if (insn.getOpcode() != Opcodes.INVOKESPECIAL || !((MethodInsnNode) insn).name.equals("<init>")) {
+            return null;
+        }
+        int arguments = Type.getArgumentTypes(((MethodInsnNode) insn).desc).length;
+        return frame.getStack(frame.getStackSize() - arguments - 1);
+    }
+
+    private static void replace(Frame<BasicValue> frame, BasicValue old, BasicValue with) {
+        for (int s = 0; s < frame.getLocals(); s++) {
+            if (frame.getLocal(s) == old) {
+                frame.setLocal(s, with);
+            }
+        }
+        for (int s = 0; s < frame.getStackSize(); s++) {
+            if (frame.getStack(s) == old) {
+                frame.setStack(s, with);
+            }
         }
     }
 
@@ -140,7 +170,23 @@ final class SlotTypes {
     Type local(int instruction, int slot) {
         Frame<BasicValue> frame = before.get(instruction);
         BasicValue value = frame == null || slot >= method.maxLocals ? TOP : frame.getLocal(slot);
-        return value == TOP ? null : value.getType();
+        return readable(value) ? value.getType() : null;
+    }
+
+    private static boolean readable(BasicValue value) {
+        return value != TOP && !(value instanceof Unconstructed);
+    }
+
+    /** Returns what is on the operand stack before an instruction, bottom first. */
+    List<StackValue> stack(int instruction) {
+        Frame<BasicValue> frame = before.get(instruction);
+        List<StackValue> stack = new ArrayList<>();
+        for (int s = 0; frame != null && s < frame.getStackSize(); s++) {
+            BasicValue value = frame.getStack(s);
+            Type type = value == TOP ? OBJECT : value.getType(); // of the same size: one slot
+            stack.add(new StackValue(type, readable(value) && !type.equals(NULL)));
+        }
+        return stack;
     }
 
     boolean known(int instruction) {
@@ -175,6 +221,24 @@ final class SlotTypes {
         };
     }
 
+    /** An object between its NEW and its constructor; one instance per NEW, as copies on the stack share it. */
+    private static final class Unconstructed extends BasicValue {
+
+        Unconstructed(Type type) {
+            super(type);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
     /** ASM's basic interpreter folds all references into one; this one keeps their types. */
     private static final class Types extends BasicInterpreter {
 
@@ -190,7 +254,11 @@ final class SlotTypes {
 
         @Override
         public BasicValue newOperation(AbstractInsnNode insn) throws AnalyzerException {
-            return insn.getOpcode() == Opcodes.ACONST_NULL ? new BasicValue(SlotTypes.NULL) : super.newOperation(insn);
+            return switch (insn.getOpcode()) {
+                case Opcodes.ACONST_NULL -> new BasicValue(SlotTypes.NULL);
+                case Opcodes.NEW -> new Unconstructed(Type.getObjectType(((TypeInsnNode) insn).desc));
+                default -> super.newOperation(insn);
+            };
         }
 
         @Override

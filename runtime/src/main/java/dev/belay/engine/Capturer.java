@@ -71,19 +71,22 @@ final class Capturer {
             locals[i] = capture.local(path + names.get(i), frame.locals()[i]);
         }
         List<FrameImage.ArrivalImage> arrivals = new ArrayList<>();
-        for (int head : at.around()) {
-            frame.arrival(head).ifPresent(a -> arrivals.add(arrival(capture, head, a)));
+        for (PointShape p : frame.method().points()) {
+            if (p.leaves() || at.around().contains(p.index())) {
+                frame.arrival(p.index()).ifPresent(a -> arrivals.add(arrival(capture, p, a)));
+            }
         }
         return new FrameImage(
                 frame.method().key(), frame.method().codeHash(), at.index(), at.line(), names, locals, arrivals);
     }
 
-    private static FrameImage.ArrivalImage arrival(HeapCapture capture, int head, Arrival arrival) {
-        int[] scalars = new int[arrival.locals().length];
-        for (int i = 0; i < scalars.length; i++) {
-            scalars[i] = capture.scalar(arrival.locals()[i]);
+    private static FrameImage.ArrivalImage arrival(HeapCapture capture, PointShape point, Arrival arrival) {
+        int[] values = new int[arrival.locals().length];
+        for (int i = 0; i < values.length; i++) {
+            Object value = arrival.locals()[i];
+            values[i] = point.leaves() ? capture.passing(value) : capture.scalar(value);
         }
-        return new FrameImage.ArrivalImage(head, scalars, arrival.counts());
+        return new FrameImage.ArrivalImage(point.index(), values, arrival.counts());
     }
 
     private static String readableShort(LoopFrame frame) {

@@ -1,6 +1,7 @@
 package dev.belay.engine;
 
 import dev.belay.loop.CountingIterator;
+import dev.belay.loop.LoopFrame;
 import dev.belay.loop.MethodShape;
 import dev.belay.loop.PointShape;
 import dev.belay.loop.ResumePath;
@@ -11,14 +12,19 @@ import dev.belay.state.FrameImage;
 import dev.belay.state.HeapRestore;
 import dev.belay.state.SavedState;
 import dev.belay.state.Unsupported;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One resume under way: puts a saved checkpoint into the fresh program, frame by frame. Confined to one thread. */
 final class Resumption {
+
+    private static final String ORDINALS = "ordinals";
 
     private final CheckpointChoice.Chosen chosen;
     private final SavedState saved;
@@ -43,11 +49,26 @@ final class Resumption {
     }
 
     ResumePath path() {
-        return new ResumePath(
-                saved.frames().stream()
-                        .map(f -> new SavedFrame(f.method(), f.point()))
-                        .toList(),
-                StepCounter.trainedLoops(chosen.manifest().notes()));
+        Map<String, String> notes = chosen.manifest().notes();
+        int[] ordinals = Arrays.stream(notes.get(ORDINALS).split(" "))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        List<SavedFrame> frames = new ArrayList<>();
+        for (FrameImage f : saved.frames()) {
+            frames.add(new SavedFrame(
+                    f.method(),
+                    f.point(),
+                    ordinals[frames.size()],
+                    f.arrivals().stream().map(FrameImage.ArrivalImage::point).collect(Collectors.toSet())));
+        }
+        return new ResumePath(frames, StepCounter.trainedLoops(notes));
+    }
+
+    /** Returns what the path needs beside the frames: the ordinals of the activations, from the outermost on. */
+    static Map<String, String> notes(LoopFrame top) {
+        return Map.of(
+                ORDINALS,
+                top.stack().stream().map(f -> Integer.toString(f.ordinal())).collect(Collectors.joining(" ")));
     }
 
     CheckpointChoice.Chosen chosen() {
@@ -59,17 +80,22 @@ final class Resumption {
         FrameImage frame = saved.frames().get(depth);
         Object[] locals = restore.inject(frame, head.index(), live);
         for (FrameImage.ArrivalImage arrival : frame.arrivals()) {
-            if (arrival.head() == head.index()) {
-                advance(arrival.counts(), locals);
+            if (arrival.point() == head.index()) {
+                advance(head, arrival.counts(), locals);
             }
         }
         return locals;
     }
 
-    private static void advance(long[] counts, Object[] locals) {
+    private static void advance(PointShape head, long[] counts, Object[] locals) {
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] >= 0 && locals[i] instanceof CountingIterator it) {
-                it.advanceTo(counts[i]);
+                if (!it.advanceTo(counts[i])) {
+                    throw new Unsupported(
+                            "the loop at line " + head.line(),
+                            "its iterator gives fewer than the " + counts[i] + " elements that the saved run took; call"
+                                    + " the program with the same data");
+                }
             }
         }
     }

@@ -99,7 +99,7 @@ final class Saver {
         long start = System.nanoTime();
         try {
             Snapshot snapshot = capturer.capture(frame);
-            ManifestInfo info = info(counter);
+            ManifestInfo info = info(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
             persister.persist(snapshot, info, last, System.nanoTime() - start);
@@ -110,16 +110,18 @@ final class Saver {
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
         try {
-            persister.tryOut(capturer.capture(frame), info(counter));
+            persister.tryOut(capturer.capture(frame), info(frame, counter));
         } catch (Unsupported e) {
             refuse(e);
         }
     }
 
-    private ManifestInfo info(StepCounter counter) {
+    private ManifestInfo info(LoopFrame frame, StepCounter counter) {
         Map<String, String> fingerprint = new TreeMap<>(processFingerprint);
         fingerprint.putAll(Resumption.adapterFingerprint(adapters.loaded()));
-        return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, counter.notes());
+        Map<String, String> notes = new TreeMap<>(counter.notes());
+        notes.putAll(Resumption.notes(frame));
+        return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 
     /** Something cannot be saved exactly: from now on nothing is saved, or the program ends. */

@@ -20,6 +20,12 @@ final class StackOrder {
         int at = 0;
         for (LoopFrame frame = top; frame != null; frame = frame.parent().orElse(null)) {
             at = find(real, at, frame, frame == top);
+            if (frame.followsTraining()) {
+                throw refused(frame, "its caller trained before, in a call that Belay does not know (by reflection, a"
+                        + " lambda, or excluded)");
+            } else if (frame.parent().isPresent() && !frame.eldest()) {
+                throw refused(frame, "it follows another call in the same line, and the call of it is not known to Belay");
+            }
         }
     }
 

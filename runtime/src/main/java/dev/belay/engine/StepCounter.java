@@ -2,6 +2,7 @@ package dev.belay.engine;
 
 import dev.belay.loop.LoopHead;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,8 +25,13 @@ final class StepCounter {
     private Set<LoopHead> epochLoops = Set.of();
     private Supplier<Set<LoopHead>> trainedLoops = Set::of;
 
+    /** Adds loops whose iterations are epochs: another phase of the training has others. */
     void countEpochsOf(Set<LoopHead> heads) {
-        epochLoops = Set.copyOf(heads);
+        if (!epochLoops.containsAll(heads)) {
+            Set<LoopHead> all = new HashSet<>(epochLoops);
+            all.addAll(heads);
+            epochLoops = Set.copyOf(all);
+        }
     }
 
     /** Says where the loops are known in which the job has trained so far. */

@@ -68,6 +68,7 @@ final class TrainingRun implements LoopListener {
             return;
         }
         counter.step();
+        counter.countEpochsOf(tracker.newEpochLoops());
         training = true;
         if (!stepSeen) {
             stepSeen = true;
@@ -84,7 +85,6 @@ final class TrainingRun implements LoopListener {
                             + " the loop around it with loop=package.Class#method"));
             return;
         }
-        counter.countEpochsOf(tracker.epochLoops());
         if (!counter.knowsEpochs() && settings.epochRequired()) {
             saver.refuse(new Unsupported(
                     "save_strategy=epoch", "no loop was found around the step loop; use save_strategy=steps or time"));
@@ -145,7 +145,7 @@ final class TrainingRun implements LoopListener {
     }
 
     private static boolean isLast(LoopFrame frame, PointShape point) {
-        return point.kind() == PointKind.EXIT && !frame.insideLoop();
+        return point.kind() == PointKind.EXIT && point.around().isEmpty() && !frame.insideLoop();
     }
 
     private boolean isEpochLoop(LoopFrame frame, int head) {
@@ -168,7 +168,7 @@ final class TrainingRun implements LoopListener {
         counter.restore(resumption.chosen().manifest().notes());
         saver.resumed(counter);
         trainer = Thread.currentThread();
-        training = point.kind() != PointKind.EXIT;
+        training = tracker.current().filter(f -> isLast(f, point)).isEmpty();
         System.setProperty("dev.belay.restored", "true");
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());

@@ -33,10 +33,18 @@ public final class CountingIterator implements Iterator<Object> {
         delegate.remove();
     }
 
-    /** Takes elements until {@code wanted} were taken. */
-    public void advanceTo(long wanted) {
+    /**
+     * Takes elements until {@code wanted} were taken, as the loop did: some iterators fetch in {@code hasNext}.
+     *
+     * @return false if there are fewer
+     */
+    public boolean advanceTo(long wanted) {
         while (count < wanted) {
+            if (!hasNext()) {
+                return false;
+            }
             next();
         }
+        return true;
     }
 }

@@ -9,7 +9,18 @@ public final class EpochLoops {
 
     private EpochLoops() {}
 
+    /** A loop that makes steps itself, around another one, is a step loop. */
     static Set<LoopHead> around(LoopFrame frame) {
+        Set<LoopHead> heads = loopsAround(frame);
+        for (LoopFrame f : frame.stack()) {
+            f.method().points().stream()
+                    .filter(PointShape::steps)
+                    .forEach(p -> heads.remove(new LoopHead(f.method().key(), p.index())));
+        }
+        return heads;
+    }
+
+    private static Set<LoopHead> loopsAround(LoopFrame frame) {
         Set<LoopHead> heads = new HashSet<>();
         boolean stepLoopSeen = false;
         for (PointShape p : frame.method().points()) {

@@ -12,17 +12,33 @@ public final class LoopFrame {
     private final MethodShape method;
     private final LoopFrame parent;
     private final int depth;
+    private final int ordinal;
+    private final boolean eldest;
+    private Activations children;
     private PointShape at;
     private Object[] locals = {};
     private Arrival[] arrivals;
     private PointShape markedAt;
     private boolean marked;
     int landing = -1;
+    boolean afterTraining;
+    boolean epochLoopsKnown;
 
-    LoopFrame(MethodShape method, LoopFrame parent) {
+    /** @param siblings counts activations in the same place */
+    LoopFrame(MethodShape method, LoopFrame parent, Activations siblings) {
         this.method = method;
         this.parent = parent;
         this.depth = parent == null ? 0 : parent.depth + 1;
+        this.eldest = siblings.none();
+        this.ordinal = siblings.next(method);
+    }
+
+    /** Returns what counts the activations that this one makes, from its last point on. */
+    Activations children() {
+        if (children == null) {
+            children = new Activations();
+        }
+        return children;
     }
 
     public MethodShape method() {
@@ -38,6 +54,36 @@ public final class LoopFrame {
         return depth;
     }
 
+    /**
+     * Returns how many activations of its method came before it in the same place: from the same point of the activation
+     * below, or on its thread. Tells apart what is called twice in ways that have no point (reflection, a lambda).
+     */
+    public int ordinal() {
+        return ordinal;
+    }
+
+    /** Returns whether no other activation was made from the same point of the activation below, or on its thread, before. */
+    public boolean eldest() {
+        return eldest;
+    }
+
+    /**
+     * Returns whether this outermost activation follows another one of its thread that trained: what the code between them
+     * did with the results is not known, as it has no point.
+     */
+    public boolean followsTraining() {
+        return afterTraining;
+    }
+
+    boolean trained() {
+        return marked;
+    }
+
+    /** This activation is on a saved path, so it had trained before. */
+    void resumed() {
+        marked = true;
+    }
+
     /** Returns the last point that this activation reached, if it reached one. */
     public Optional<PointShape> at() {
         return Optional.ofNullable(at);
@@ -48,9 +94,12 @@ public final class LoopFrame {
         return locals;
     }
 
-    /** Returns the last arrival at the head of a loop that holds other points, if there was one. */
-    public Optional<Arrival> arrival(int head) {
-        return arrivals == null ? Optional.empty() : Optional.ofNullable(arrivals[head]);
+    /**
+     * Returns the last arrival at the head of a loop that holds other points, or where a loop was left, if there was one;
+     * of several ways to leave a loop only the last one taken has an arrival, until the loop around goes on.
+     */
+    public Optional<Arrival> arrival(int point) {
+        return arrivals == null ? Optional.empty() : Optional.ofNullable(arrivals[point]);
     }
 
     /** Returns whether a recognised loop surrounds this activation: one around the call in any frame below. */
@@ -100,11 +149,25 @@ public final class LoopFrame {
     void note(PointShape point, Object[] values) {
         at = point;
         locals = values;
-        if (point.kind() == PointKind.OUTER) {
+        if (children != null) {
+            children.clear();
+        }
+        if (point.kind() == PointKind.OUTER || point.leaves()) {
             if (arrivals == null) {
                 arrivals = new Arrival[method.points().size()];
             }
+            forget(point);
             arrivals[point.index()] = Arrival.of(values);
+        }
+    }
+
+    /** Another iteration has left none of its inner loops yet; a loop is left in one way. */
+    private void forget(PointShape reached) {
+        for (PointShape p : method.points()) {
+            boolean past = reached.leaves() ? p.loop() == reached.loop() : p.around().contains(reached.index());
+            if (p.leaves() && past) {
+                arrivals[p.index()] = null;
+            }
         }
     }
 }

@@ -21,15 +21,16 @@ public interface LoopListener {
     /** A point was reached while the flag is up and no resume is pending; the listener may capture here. */
     void reached(LoopFrame frame, PointShape point);
 
-    /** A loop was left which no recognised loop of its method surrounds; no resume is pending. */
+    /** A loop was left, other than by an exception; no resume is pending. */
     void left(LoopFrame frame, PointShape exit);
 
     /**
-     * The head of a loop around the saved position was reached on the way down.
+     * The head of a loop around the saved position was reached on the way down, or the place where the saved run had left
+     * a loop.
      *
      * @return the locals to continue with: scalars as they were at the last arrival before the capture
      */
-    Object[] inject(int depth, PointShape head, Object[] live);
+    Object[] inject(int depth, PointShape point, Object[] live);
 
     /** The saved call of an outer frame was reached on the way down; returns the locals to continue with. */
     Object[] descend(int depth, PointShape call, Object[] live);

@@ -12,6 +12,8 @@ public final class LoopTracker {
     private final List<MethodShape> methods = new CopyOnWriteArrayList<>();
     private final ThreadLocal<LoopFrame> top = new ThreadLocal<>();
     private final ThreadLocal<int[]> stepDepth = ThreadLocal.withInitial(() -> new int[1]);
+    private final ThreadLocal<Activations> outermost = ThreadLocal.withInitial(Activations::new);
+    private final ThreadLocal<Boolean> trainedBefore = ThreadLocal.withInitial(() -> false);
     private final Set<LoopHead> trained = ConcurrentHashMap.newKeySet();
     private final LoopListener listener;
     private volatile ResumePath path;
@@ -54,14 +56,24 @@ public final class LoopTracker {
         return Set.copyOf(trained);
     }
 
-    /** Returns the heads of the loops directly around the step loop, as seen from the innermost activation. */
-    public Set<LoopHead> epochLoops() {
+    /**
+     * Returns the heads of the loops directly around the step loop, as seen from the innermost activation; none if this
+     * activation was asked before.
+     */
+    public Set<LoopHead> newEpochLoops() {
         LoopFrame frame = top.get();
-        return frame == null ? Set.of() : EpochLoops.around(frame);
+        if (frame == null || frame.epochLoopsKnown) {
+            return Set.of();
+        }
+        frame.epochLoopsKnown = true;
+        return EpochLoops.around(frame);
     }
 
     LoopFrame enter(int method) {
-        LoopFrame frame = new LoopFrame(methods.get(method), top.get());
+        LoopFrame below = top.get();
+        LoopFrame frame = new LoopFrame(
+                methods.get(method), below, below == null ? outermost.get() : below.children());
+        frame.afterTraining = below == null && trainedBefore.get();
         top.set(frame);
         return frame;
     }
@@ -70,6 +82,9 @@ public final class LoopTracker {
         LoopFrame below = frame.parent().orElse(null);
         if (below == null) {
             top.remove();
+            if (frame.trained()) {
+                trainedBefore.set(true);
+            }
         } else {
             top.set(below);
         }
@@ -85,11 +100,11 @@ public final class LoopTracker {
         if (point.kind() == PointKind.OUTER) {
             listener.arrived(frame, point);
         }
-        if (Points.flag) {
-            listener.reached(frame, point);
-        }
         if (point.kind() == PointKind.EXIT) {
             listener.left(frame, point);
+        }
+        if (Points.flag && point.kind() != PointKind.CATCH) {
+            listener.reached(frame, point);
         }
         return unchanged(point, locals);
     }
@@ -124,6 +139,7 @@ public final class LoopTracker {
                 Object[] locals = listener.resume(frame.depth(), point, live);
                 frame.note(point, locals);
                 path = null;
+                frame.stack().forEach(LoopFrame::resumed);
                 return locals;
             }
             default -> {
@@ -136,7 +152,10 @@ public final class LoopTracker {
     /** An override that calls the marker which it overrides is one step with it. */
     void stepBegins() {
         if (stepDepth.get()[0]++ == 0) {
-            listener.stepBegins(path != null);
+            ResumePath pending = path;
+            if (pending == null || !pending.repeatsStep(top.get())) {
+                listener.stepBegins(pending != null);
+            }
         }
     }
 
@@ -151,6 +170,9 @@ public final class LoopTracker {
     }
 
     void iterationEnded() {
+        if (path != null) {
+            return; // a step that is repeated on the way to the saved position was counted in the saved run
+        }
         markTrained();
         listener.stepEnded();
     }

@@ -8,6 +8,8 @@ public enum PointKind {
     OUTER,
     /** A call that may reach a method with points: its live-out locals are noted before it. */
     CALL,
-    /** An edge (normal, break or return) that leaves a recognised loop which no recognised loop of its method surrounds. */
-    EXIT
+    /** An edge (normal, break or return) that leaves a recognised loop. */
+    EXIT,
+    /** A handler outside a recognised loop that catches what the loop throws: noted only, nothing is saved there. */
+    CATCH
 }

@@ -10,8 +10,10 @@ import java.util.List;
  * @param line source line, or 0
  * @param locals what it hands over, in this order
  * @param around heads of the recognised loops that contain it, outermost first; a head does not contain itself
- * @param loop for an EXIT: the head of the loop that it leaves; otherwise -1
+ * @param loop for an EXIT or CATCH: the head of the loop that it leaves; otherwise -1
  * @param steps for a head: whether a step marker is called in this loop and in no recognised loop inside it
+ * @param behindStep whether a step marker may be called on the way from the method's entry to it, outside of loops that
+ *     are skipped
  * @param skippable for a head: whether the loop can be branched out of from its head (see {@link Points#landing})
  */
 public record PointShape(
@@ -22,7 +24,13 @@ public record PointShape(
         List<Integer> around,
         int loop,
         boolean steps,
+        boolean behindStep,
         boolean skippable) {
+
+    /** Returns whether it is where a loop is left. */
+    public boolean leaves() {
+        return kind == PointKind.EXIT || kind == PointKind.CATCH;
+    }
 
     public PointShape {
         locals = List.copyOf(locals);

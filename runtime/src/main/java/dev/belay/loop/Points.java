@@ -61,6 +61,11 @@ public final class Points {
         return iterator == null || iterator instanceof CountingIterator ? iterator : new CountingIterator(iterator);
     }
 
+    /** Returns a loop head's local where the loop's exit declares another type for it, or null: the loop would have set it. */
+    public static Object fitting(Object local, Class<?> declared) {
+        return declared.isInstance(local) ? local : null;
+    }
+
     /** Before a step marker. */
     public static void stepBegins() {
         tracker.stepBegins();

@@ -42,6 +42,7 @@ public final class ResumePath {
     private final LoopFrame[] matched;
     private final Set<Integer> injected = new HashSet<>();
     private final Set<LoopHead> trained;
+    private LoopFrame leaving;
     private int depth;
 
     /**
@@ -57,6 +58,24 @@ public final class ResumePath {
         this.matched = new LoopFrame[frames.size()];
     }
 
+    /**
+     * Returns whether a step that begins now is one of those that the code on the way to the saved position makes outside of
+     * the loops that are skipped: it is made again, and what it does is undone at the saved position.
+     */
+    boolean repeatsStep(LoopFrame top) {
+        boolean onPath = top != null
+                && top.depth() == depth
+                && depth < frames.size()
+                && top.parent().orElse(null) == (depth == 0 ? null : matched[depth - 1])
+                && isSaved(top);
+        return onPath && top.method().points().get(frames.get(depth).point()).behindStep();
+    }
+
+    private boolean isSaved(LoopFrame frame) {
+        SavedFrame saved = frames.get(depth);
+        return frame.method().key().equals(saved.method()) && frame.ordinal() == saved.ordinal();
+    }
+
     Set<LoopHead> trained() {
         return trained;
     }
@@ -70,7 +89,7 @@ public final class ResumePath {
         }
         boolean candidate = frame.depth() == depth
                 && frame.parent().orElse(null) == deepest
-                && frame.method().key().equals(frames.get(depth).method());
+                && isSaved(frame);
         return candidate ? onPath(frame, point) : skipOrPass(frame, point);
     }
 
@@ -91,19 +110,36 @@ public final class ResumePath {
         if (target.kind() == PointKind.EXIT && target.loop() == point.index()) {
             return Move.skipTo(target.index());
         }
-        return skipOrPass(frame, point);
+        if (point.leaves() && leaving == frame && frame.landing == point.index()) {
+            leaving = null;
+            return Move.of(Kind.INJECT);
+        }
+        return complete(frame, point) ? leave(saved, frame, point) : Move.of(Kind.PASS);
+    }
+
+    /** Leaves a loop as the saved run did, with the scalars that it had there: code behind the loop may depend on both. */
+    private Move leave(SavedFrame saved, LoopFrame frame, PointShape head) {
+        for (int exit : saved.exits()) {
+            if (frame.method().points().get(exit).loop() == head.index()) {
+                leaving = frame;
+                return Move.skipTo(exit);
+            }
+        }
+        return skipOrPass(frame, head);
+    }
+
+    private boolean complete(LoopFrame frame, PointShape point) {
+        boolean head = point.kind() == PointKind.LEAF || point.kind() == PointKind.OUTER;
+        return head && trained.contains(new LoopHead(frame.method().key(), point.index()));
     }
 
     private Move skipOrPass(LoopFrame frame, PointShape point) {
-        boolean complete = trained.contains(new LoopHead(frame.method().key(), point.index()));
-        return switch (point.kind()) {
-            case LEAF, OUTER -> !complete
-                    ? Move.of(Kind.PASS)
-                    : point.skippable()
-                    ? Move.skipTo(-1)
-                    : Move.miss("the loop at " + place(frame, point) + " was complete but has no exit to skip to");
-            case CALL, EXIT -> Move.of(Kind.PASS);
-        };
+        if (!complete(frame, point)) {
+            return Move.of(Kind.PASS);
+        }
+        return point.skippable()
+                ? Move.skipTo(-1)
+                : Move.miss("the loop at " + place(frame, point) + " was complete but has no exit to skip to");
     }
 
     private static String place(LoopFrame frame, PointShape point) {

@@ -18,8 +18,8 @@ final class FrameCodec {
         out.ints(frame.locals());
         out.count(frame.arrivals().size());
         for (FrameImage.ArrivalImage a : frame.arrivals()) {
-            out.count(a.head());
-            out.ints(a.scalars());
+            out.count(a.point());
+            out.ints(a.values());
             out.longs(a.counts());
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param line source line of the point, for people
  * @param names names of its locals
  * @param locals their nodes
- * @param arrivals the last arrivals at heads around the point
+ * @param arrivals the last arrivals at heads around the point, and where loops before it were left
  */
 public record FrameImage(
         String method,
@@ -23,11 +23,10 @@ public record FrameImage(
         List<ArrivalImage> arrivals) {
 
     /**
-     * What a loop head handed over when it was reached last.
+     * What a loop head or exit handed over when it was reached last.
      *
-     * @param head its point
-     * @param scalars nodes of those locals that are scalars; -1 for the others
+     * @param values nodes of those locals that are plain; -1 for the others
      * @param counts elements taken from iterators, or -1; empty if there are none
      */
-    public record ArrivalImage(int head, int[] scalars, long[] counts) {}
+    public record ArrivalImage(int point, int[] values, long[] counts) {}
 }

@@ -54,6 +54,18 @@ public final class HeapCapture {
         return value == null || ObjectPolicy.isValue(value) ? add(value, -1, 0, "") : -1;
     }
 
+    /**
+     * Adds what a local held where a loop was left, for the code between there and the saved position.
+     *
+     * @return -1 for what is not saved anyway and is more than a small graph of plain objects
+     */
+    public int passing(Object value) {
+        boolean wanted = value == null
+                || numbers.containsKey(value)
+                || new PlainGraph(policy, numbers::containsKey).holds(value);
+        return wanted ? local("passing", value) : -1;
+    }
+
     public void frame(FrameImage frame) {
         frames.add(frame);
     }

@@ -14,9 +14,13 @@ public final class HeapRestore {
     private final HeapBinding binding;
     private final HeapFill fill;
     private final TypeResolver types;
+    private final ObjectPolicy policy;
+    private final HeapFill.ArrayReader arrays;
 
     HeapRestore(HeapImage image, ObjectPolicy policy, ClassLoader loader, HeapFill.ArrayReader arrays) {
         this.image = image;
+        this.policy = policy;
+        this.arrays = arrays;
         this.types = new TypeResolver(loader);
         this.binding = new HeapBinding(image, policy);
         this.fill = new HeapFill(image, binding, types, policy, arrays);
@@ -26,18 +30,14 @@ public final class HeapRestore {
         return image.frames();
     }
 
-    /** Returns the locals of a loop head with the scalars that it saw last. */
-    public Object[] inject(FrameImage frame, int head, Object[] live) {
-        Object[] locals = live.clone();
+    /** Returns the locals of a loop head or exit with the values that it saw last, where they are plain. */
+    public Object[] inject(FrameImage frame, int point, Object[] live) {
         for (FrameImage.ArrivalImage arrival : frame.arrivals()) {
-            if (arrival.head() == head) {
-                for (int i = 0; i < locals.length; i++) {
-                    Object scalar = image.scalar(arrival.scalars()[i]);
-                    locals[i] = scalar == null ? live[i] : scalar;
-                }
+            if (arrival.point() == point) {
+                return new HeapPreview(image, policy, types, arrays).locals(arrival.values(), live);
             }
         }
-        return locals;
+        return live;
     }
 
     /** Binds and fills an outer frame; returns its locals to continue with. */

@@ -14,7 +14,7 @@ final class ImageCheck {
             require(frame.names().size() == frame.locals().length, "a frame with other names than locals");
             require(frame.point() >= 0, "a point below 0");
             inRange(frame.locals(), 0, nodes);
-            frame.arrivals().forEach(a -> inRange(a.scalars(), -1, nodes));
+            frame.arrivals().forEach(a -> inRange(a.values(), -1, nodes));
         }
         for (HeapNode node : image.nodes()) {
             require(node != null, "no node in the place of one");

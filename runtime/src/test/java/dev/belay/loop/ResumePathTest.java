@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ResumePathTest {
 
     private static PointShape head(int index, PointKind kind, Integer... around) {
-        return new PointShape(index, kind, 0, List.of(), List.of(around), -1, kind == PointKind.LEAF, true);
+        return new PointShape(index, kind, 0, List.of(), List.of(around), -1, kind == PointKind.LEAF, false, true);
     }
 
     private final MethodShape main = new MethodShape(
@@ -19,11 +19,11 @@ class ResumePathTest {
                     head(0, PointKind.OUTER),
                     head(1, PointKind.LEAF, 0),
                     head(2, PointKind.LEAF, 0),
-                    new PointShape(3, PointKind.EXIT, 0, List.of(), List.of(), 0, false, false)));
+                    new PointShape(3, PointKind.EXIT, 0, List.of(), List.of(), 0, false, false, false)));
 
     private ResumePath path(int point) {
         Set<LoopHead> trained = Set.of(new LoopHead(main.key(), 0), new LoopHead(main.key(), 1));
-        return new ResumePath(List.of(new SavedFrame(main.key(), point)), trained);
+        return new ResumePath(List.of(new SavedFrame(main.key(), point, 0, Set.of())), trained);
     }
 
     private ResumePath.Move next(ResumePath path, LoopFrame frame, int point) {
@@ -33,7 +33,7 @@ class ResumePathTest {
     @Test
     void injects_around_the_position_skips_what_was_complete_and_resumes_at_it() {
         ResumePath path = path(2);
-        LoopFrame frame = new LoopFrame(main, null);
+        LoopFrame frame = new LoopFrame(main, null, new Activations());
         assertThat(next(path, frame, 0).kind()).isEqualTo(ResumePath.Kind.INJECT);
         assertThat(next(path, frame, 1).kind()).isEqualTo(ResumePath.Kind.SKIP);
         assertThat(next(path, frame, 2).kind()).isEqualTo(ResumePath.Kind.RESUME);
@@ -42,24 +42,56 @@ class ResumePathTest {
     @Test
     void skips_a_loop_to_the_exit_that_was_saved() {
         ResumePath path = path(3);
-        LoopFrame frame = new LoopFrame(main, null);
+        LoopFrame frame = new LoopFrame(main, null, new Activations());
         ResumePath.Move move = next(path, frame, 0);
         assertThat(move.kind()).isEqualTo(ResumePath.Kind.SKIP);
         assertThat(move.landing()).isEqualTo(3);
     }
 
     @Test
+    void leaves_a_complete_loop_where_the_saved_run_left_it_and_injects_there() {
+        MethodShape method = new MethodShape(
+                "a/Main#main()V",
+                "h",
+                List.of(
+                        head(0, PointKind.LEAF),
+                        head(1, PointKind.LEAF),
+                        new PointShape(2, PointKind.EXIT, 0, List.of(), List.of(), 0, false, false, false),
+                        new PointShape(3, PointKind.CATCH, 0, List.of(), List.of(), 0, false, false, false)));
+        ResumePath path = new ResumePath(
+                List.of(new SavedFrame(method.key(), 1, 0, Set.of(3))), Set.of(new LoopHead(method.key(), 0)));
+        LoopFrame frame = new LoopFrame(method, null, new Activations());
+        ResumePath.Move skip = next(path, frame, 0);
+        assertThat(skip.landing()).isEqualTo(3);
+        frame.landing = skip.landing();
+        assertThat(next(path, frame, 2).kind()).as("not where it lands").isEqualTo(ResumePath.Kind.PASS);
+        assertThat(next(path, frame, 3).kind()).isEqualTo(ResumePath.Kind.INJECT);
+        assertThat(next(path, frame, 3).kind()).as("once").isEqualTo(ResumePath.Kind.PASS);
+        assertThat(next(path, frame, 1).kind()).isEqualTo(ResumePath.Kind.RESUME);
+    }
+
+    @Test
+    void an_activation_that_came_before_the_saved_one_is_passed() {
+        ResumePath path = new ResumePath(
+                List.of(new SavedFrame(main.key(), 2, 1, Set.of())),
+                Set.of(new LoopHead(main.key(), 0), new LoopHead(main.key(), 1)));
+        Activations thread = new Activations();
+        assertThat(next(path, new LoopFrame(main, null, thread), 0).kind()).isEqualTo(ResumePath.Kind.SKIP);
+        assertThat(next(path, new LoopFrame(main, null, thread), 0).kind()).isEqualTo(ResumePath.Kind.INJECT);
+    }
+
+    @Test
     void a_second_iteration_around_the_position_is_a_miss() {
         ResumePath path = path(2);
-        LoopFrame frame = new LoopFrame(main, null);
+        LoopFrame frame = new LoopFrame(main, null, new Activations());
         next(path, frame, 0);
         assertThat(next(path, frame, 0).kind()).isEqualTo(ResumePath.Kind.MISS);
     }
 
     @Test
     void a_loop_in_which_nothing_was_trained_runs_as_it_did() {
-        ResumePath path = new ResumePath(List.of(new SavedFrame(main.key(), 2)), Set.of(new LoopHead(main.key(), 0)));
-        LoopFrame frame = new LoopFrame(main, null);
+        ResumePath path = new ResumePath(List.of(new SavedFrame(main.key(), 2, 0, Set.of())), Set.of(new LoopHead(main.key(), 0)));
+        LoopFrame frame = new LoopFrame(main, null, new Activations());
         next(path, frame, 0);
         assertThat(next(path, frame, 1).kind()).isEqualTo(ResumePath.Kind.PASS);
     }
