@@ -71,7 +71,14 @@ final class Inventory {
             }
         }
         recover();
-        commits.values().stream().filter(c -> !gone.containsKey(c.seq())).forEach(c -> live.add(live(c)));
+        commits.values().stream().filter(c -> !gone.containsKey(c.seq())).forEach(c -> add(live(c)));
+    }
+
+    /** Without a directory there is nothing to take, and a lost record may have said that it was deleted. */
+    private void add(Live checkpoint) {
+        if (checkpoint.directory().isPresent() || !log.lostAfter(checkpoint.commit().seq())) {
+            live.add(checkpoint);
+        }
     }
 
     private static Optional<ManifestFile> manifest(Path directory) {
