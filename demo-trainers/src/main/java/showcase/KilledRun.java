@@ -1,6 +1,7 @@
 package showcase;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ final class KilledRun {
                     + allSteps + ", life " + number + ", kills " + killsSoFar));
             lives.add(life);
             if (anythingCommitted && life.resumedStep() == 0) {
-                throw new Failure("a checkpoint was committed, but life " + number + " was not resumed; see " + log);
+                throw new Failure("a checkpoint was committed, but life " + number + " was not resumed; it said last: "
+                        + lastLine(log) + "; see " + log);
             }
             counted = window;
             anythingCommitted |= life.lastCommitted() > 0;
@@ -71,10 +73,11 @@ final class KilledRun {
         }
     }
 
-    private void end(Life life, Path log, int counted) throws Failure {
+    private void end(Life life, Path log, int counted) throws IOException {
         if (life.exitCode() != 0 || life.finalLine().isEmpty()) {
             throw new Failure("life " + lives.size() + " ended by itself with exit code " + life.exitCode()
-                    + (life.finalLine().isEmpty() ? " and without a FINAL line" : "") + "; see " + log);
+                    + (life.finalLine().isEmpty() ? " and without a FINAL line" : "") + "; it said last: "
+                    + lastLine(log) + "; see " + log);
         }
         if (counted < kills) {
             throw new Failure("the training was over before kill " + (counted + 1) + "; see " + log);
@@ -85,6 +88,11 @@ final class KilledRun {
         screen.say("  SIGKILL at step " + life.lastStep() + ", " + LifeTable.seconds(life.length()) + " after the start"
                 + (life.resumedStep() > 0 ? " and the resume at step " + life.resumedStep() : "")
                 + (counts ? "" : ": no checkpoint was committed yet, so this kill does not count"));
+    }
+
+    private static String lastLine(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1);
     }
 
     private Kill draw(int window) {

@@ -17,6 +17,7 @@ final class LossPlot {
     private static final String DARK_BLUE = "#08306b";
     private static final String RED = "#cb181d";
     private static final String GREY = "#555555";
+    private static final double ABOVE_CURVES = 1.3;
     private static final String RUN = "run";
 
     private LossPlot() {}
@@ -42,7 +43,7 @@ final class LossPlot {
                 "ggtitle",
                         Map.of(
                                 "text", "DigitsCnn, killed and resumed",
-                                "subtitle", "validation loss after each epoch; both curves should lie on each other"),
+                                "subtitle", "validation loss after each epoch: where both runs are equal, the thin curve lies in the wide one"),
                 "layers", layers,
                 "scales",
                         List.of(
@@ -82,9 +83,9 @@ final class LossPlot {
                 .toList();
         return Map.of(
                 "geom", "text",
-                "data", Map.of("kill", kills, "top", constant(top, kills), "label", labels),
+                "data", Map.of("kill", kills, "top", constant(ABOVE_CURVES * top, kills), "label", labels),
                 "mapping", Map.of("x", "kill", "y", "top", "label", "label"),
-                "hjust", 0,
+                "hjust", "left",
                 "size", 5,
                 "color", GREY);
     }

@@ -43,7 +43,7 @@ class KilledRunTest {
     void a_life_that_starts_over_though_a_checkpoint_was_committed_is_a_failure() {
         assertThatThrownBy(() -> run("forgetful"))
                 .isInstanceOf(Failure.class)
-                .hasMessageMatching("a checkpoint was committed, but life \\d was not resumed; see .*life-\\d.log");
+                .hasMessageMatching("a checkpoint was committed, but life \\d was not resumed; it said last: .*; see .*life-\\d.log");
     }
 
     @Test
@@ -57,7 +57,7 @@ class KilledRunTest {
     void a_program_that_fails_is_a_failure() {
         assertThatThrownBy(() -> run())
                 .isInstanceOf(Failure.class)
-                .hasMessageStartingWith("life 1 ended by itself with exit code 1 and without a FINAL line; see ");
+                .hasMessageStartingWith("life 1 ended by itself with exit code 1 and without a FINAL line; it said last: ");
     }
 
     private List<Life> run(String... arguments) throws IOException, InterruptedException {
