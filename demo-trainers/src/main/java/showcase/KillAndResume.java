@@ -63,17 +63,16 @@ public final class KillAndResume {
         Path plot = work.resolve("loss.svg");
         LossCurve curve = LossCurve.read(undisturbed.resolve(CSV));
         Files.writeString(plot, LossPlot.svg(curve, LossCurve.read(killed.resolve(CSV)), lives));
-        boolean csvEqual = Files.mismatch(undisturbed.resolve(CSV), killed.resolve(CSV)) < 0;
-        boolean finalEqual = reference.finalLine().equals(last.finalLine());
+        Comparison comparison = Comparison.of(reference, undisturbed.resolve(CSV), last, killed.resolve(CSV));
         screen.say("  never killed:   " + reference.finalLine());
         screen.say("  " + (lives.size() - 1) + " times killed: " + last.finalLine());
-        screen.say("  FINAL lines equal: " + yesNo(finalEqual) + "    metrics of " + curve.steps().size()
-                + " epochs equal: " + yesNo(csvEqual));
+        screen.say("  FINAL lines equal: " + yesNo(comparison.resultDifference().isEmpty()) + "    metrics of "
+                + curve.steps().size() + " epochs equal: "
+                + yesNo(comparison.metricsDifference().isEmpty()));
         screen.say("  both loss curves: " + plot);
         screen.say("  " + LifeTable.seconds(screen.elapsed()) + " in all; everything is below " + work);
-        if (!finalEqual || !csvEqual) {
-            throw new Failure((finalEqual ? "the metrics" : "the FINAL lines") + " differ: the resumed run is not the"
-                    + " run that was never killed");
+        if (comparison.difference().isPresent()) {
+            throw new Failure(comparison.difference().get());
         }
     }
 

@@ -85,9 +85,10 @@ final class KilledRun {
     }
 
     private void report(Life life, boolean counts) {
-        screen.say("  SIGKILL at step " + life.lastStep() + ", " + LifeTable.seconds(life.length()) + " after the start"
-                + (life.resumedStep() > 0 ? " and the resume at step " + life.resumedStep() : "")
-                + (counts ? "" : ": no checkpoint was committed yet, so this kill does not count"));
+        screen.say("  SIGKILL at step " + life.lastStep() + ": life " + lives.size()
+                + (life.resumedStep() > 0 ? ", resumed at step " + life.resumedStep() + "," : "") + " had lasted "
+                + LifeTable.seconds(life.length())
+                + (counts ? "" : "; no checkpoint was committed yet, so this kill does not count"));
     }
 
     private static String lastLine(Path log) throws IOException {
