@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packaged commands in a JVM of their own: relocated libraries work, and nothing but an answer is printed. */
 class CommandsIT {
@@ -19,12 +21,26 @@ class CommandsIT {
     @TempDir
     private Path home;
 
-    private Ran belay(String... arguments) throws IOException, InterruptedException {
+    /** The JDKs that {@code TEST_JDKS} names, else the one that runs the tests. */
+    static List<Path> jdks() {
+        String named = System.getenv().getOrDefault("TEST_JDKS", System.getProperty("java.home"));
+        return Stream.of(named.split("[,:]"))
+                .filter(h -> !h.isBlank())
+                .map(h -> Path.of(h.strip()))
+                .toList();
+    }
+
+    private static boolean warnsOfUnsafe(Path jdk) throws IOException {
+        String version = Files.readString(jdk.resolve("release")).replaceAll("(?s).*JAVA_VERSION=\"([0-9]+).*", "$1");
+        return Integer.parseInt(version) >= 24;
+    }
+
+    private Ran belay(Path jdk, String... arguments) throws IOException, InterruptedException {
         Path out = home.resolve("out");
         Path err = home.resolve("err");
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 24) {
+        command.add(jdk.resolve("bin/java").toString());
+        if (warnsOfUnsafe(jdk)) {
             command.add("--sun-misc-unsafe-memory-access=deny");
             command.add("--illegal-native-access=deny");
         }
@@ -38,31 +54,35 @@ class CommandsIT {
         return new Ran(exitCode, Files.readString(out), Files.readString(err));
     }
 
-    @Test
-    void a_checkpoint_is_listed_shown_and_verified_by_the_packaged_file()
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_checkpoint_is_listed_shown_and_verified_by_the_packaged_file(Path jdk)
             throws IOException, InterruptedException, StoreProblem {
         Path output = home.resolve("Toy");
         new SavedRun(output).save(100);
         for (String command : List.of("ls", "show", "verify")) {
-            Ran ran = belay(command, output.toString());
+            Ran ran = belay(jdk, command, output.toString());
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exitCode()).isZero();
             assertThat(ran.out()).contains("checkpoint-100");
         }
-        assertThat(belay("show", output.toString()).out()).contains("weights = double[5000]");
-        assertThat(belay("show", "--json", output.toString()).out()).startsWith("{\n  \"name\" : \"checkpoint-100\"");
+        assertThat(belay(jdk, "show", output.toString()).out()).contains("weights = double[5000]");
+        assertThat(belay(jdk, "show", "--json", output.toString()).out())
+                .startsWith("{\n  \"name\" : \"checkpoint-100\"");
     }
 
-    @Test
-    void it_knows_its_version() throws IOException, InterruptedException {
-        Ran ran = belay("--version");
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void it_knows_its_version(Path jdk) throws IOException, InterruptedException {
+        Ran ran = belay(jdk, "--version");
         assertThat(ran.out()).matches("belay [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");
         assertThat(ran.err()).isEmpty();
     }
 
-    @Test
-    void a_mistake_is_one_line_and_an_exit_code() throws IOException, InterruptedException {
-        Ran ran = belay("ls", home.resolve("nothing").toString());
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_mistake_is_one_line_and_an_exit_code(Path jdk) throws IOException, InterruptedException {
+        Ran ran = belay(jdk, "ls", home.resolve("nothing").toString());
         assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.err().lines()).singleElement().asString().startsWith("belay: found no directory");
         assertThat(ran.out()).isEmpty();
