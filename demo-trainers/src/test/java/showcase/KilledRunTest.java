@@ -50,7 +50,7 @@ class KilledRunTest {
     void lives_that_commit_nothing_are_not_started_for_ever() {
         assertThatThrownBy(() -> run("careless"))
                 .isInstanceOf(Failure.class)
-                .hasMessageStartingWith("no checkpoint was committed in 5 lives; see ");
+                .hasMessageStartingWith("no checkpoint was committed in 5 lives; it said last: step ");
     }
 
     @Test
