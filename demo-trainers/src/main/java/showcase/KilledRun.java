@@ -54,8 +54,11 @@ final class KilledRun {
             // a life that follows a kill makes that kill count, if it is resumed
             int window = anythingCommitted ? counted + 1 : counted;
             Kill kill = window < kills ? draw(window) : Kill.NEVER;
-            Life life = command.run(log, kill, seen -> screen.progress("with Belay: step " + seen.lastStep() + " of "
-                    + allSteps + ", life " + number + ", kills " + killsSoFar));
+            Life life = command.run(
+                    log,
+                    kill,
+                    seen -> screen.progress("with Belay: step " + seen.lastStep() + " of " + allSteps + ", life "
+                            + number + ", kills " + killsSoFar));
             lives.add(life);
             if (anythingCommitted && life.resumedStep() == 0) {
                 throw new Failure("a checkpoint was committed, but life " + number + " was not resumed; it said last: "
@@ -105,7 +108,6 @@ final class KilledRun {
 
     private Kill draw(int window) {
         double share = SHARE_WITH_KILLS * (window + random.nextDouble()) / kills;
-        return new Kill(
-                Math.max(1, (int) (share * allSteps)), Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)));
+        return new Kill(Math.max(1, (int) (share * allSteps)), Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)));
     }
 }
