@@ -2,6 +2,7 @@ package dev.belay.weave;
 
 import dev.belay.loop.MethodShape;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -11,9 +12,6 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Weaves one class file: loops first, then hooks. */
 final class ClassWeaver {
-
-    /** Class files of Java 6 are the first with stack maps. */
-    private static final int FIRST_WITH_STACK_MAPS = Opcodes.V1_6;
 
     private final Selection selection;
     private final Calls calls;
@@ -42,18 +40,20 @@ final class ClassWeaver {
      *
      * @param incoming the class as other agents left it
      * @param resource the class as it stands on the class path: hashes are taken of it
+     * @param classFiles finds the class files that the class may refer to, by internal name; null where there is none
      */
-    byte[] weave(byte[] incoming, byte[] resource) {
-        ClassReader reader = new ClassReader(incoming);
+    byte[] weave(byte[] incoming, byte[] resource, Function<String, byte[]> classFiles) {
+        ClassReader reader = new ClassReader(
+                StackMaps.missing(incoming) ? new StackMaps(classFiles).add(incoming) : incoming);
         ClassNode node = new ClassNode();
         reader.accept(node, ClassReader.EXPAND_FRAMES);
         boolean changed = false;
         for (MethodNode method : node.methods) {
             MethodKey key = new MethodKey(node.name, method.name + method.desc);
-            if (selection.holdsPoints(key)) {
-                changed |= points(node, method, key, resource);
+            if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
+                changed |= selection.holdsPoints(key) && points(node, method, key, resource);
+                changed |= hooks(node, method, key);
             }
-            changed |= hooks(node, method, key);
         }
         if (!changed) {
             return null;
@@ -65,14 +65,11 @@ final class ClassWeaver {
 
     private boolean points(ClassNode node, MethodNode method, MethodKey key, byte[] resource) {
         try {
-            if ((node.version & 0xffff) < FIRST_WITH_STACK_MAPS) {
-                throw new NotWeavable("its class file is older than Java 6 and has no stack maps");
-            }
             MethodLoops loops = new MethodLoops(method, calls, selection.namedDepth(key));
-            PointPlan plan = new PointPlan(node.name, method, loops, calls, iterationsAreSteps);
-            if (plan.isEmpty()) {
+            if (!loops.havePoints(calls)) {
                 return false;
             }
+            PointPlan plan = new PointPlan(node.name, method, loops, calls, iterationsAreSteps);
             String hash = CodeHash.of(resource, key.nameAndDescriptor());
             int number = register.applyAsInt(new MethodShape(key.text(), hash, plan.shapes()));
             new MethodWeaver(method, plan, number).weave();
@@ -84,9 +81,6 @@ final class ClassWeaver {
     }
 
     private boolean hooks(ClassNode node, MethodNode method, MethodKey key) {
-        if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
-            return false;
-        }
         String framework = selection.birth(node.name);
         if (selection.isStep(key)) {
             StepHooks.step(method);

@@ -55,8 +55,8 @@ final class Frames {
 
     /** Returns a new stack map with the locals that hold before an instruction, and the stack given. */
     FrameNode at(int instruction, Object... stack) {
-        return new FrameNode(
-                Opcodes.F_NEW, 0, locals(instruction).toArray(), stack.length, stack);
+        Object[] locals = locals(instruction).toArray();
+        return new FrameNode(Opcodes.F_NEW, locals.length, locals, stack.length, stack);
     }
 
     /** Returns the locals before an instruction, as a stack map lists them, the activation included. */
@@ -72,6 +72,6 @@ final class Frames {
         Object[] locals = new Object[activation + 1];
         java.util.Arrays.fill(locals, Opcodes.TOP);
         locals[activation] = ACTIVATION;
-        return new FrameNode(Opcodes.F_NEW, 0, locals, 1, new Object[] {"java/lang/Throwable"});
+        return new FrameNode(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
     }
 }

@@ -1,6 +1,7 @@
 package dev.belay.weave;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,12 +13,10 @@ final class MethodLoops {
 
     private final FlowGraph flow;
     private final List<NaturalLoop> recognised = new ArrayList<>();
-    private final boolean named;
 
     /** @param namedDepth loops down to this depth are recognised whatever they call; 0 for none */
     MethodLoops(MethodNode method, Calls calls, int namedDepth) {
         this.flow = new FlowGraph(method);
-        this.named = namedDepth > 0;
         for (NaturalLoop loop : NaturalLoop.of(flow)) {
             if (loop.depth() <= namedDepth || has(loop, i -> calls.steps(i) || calls.evaluates(i))) {
                 recognised.add(loop);
@@ -63,7 +62,9 @@ final class MethodLoops {
                 .anyMatch(i -> around(i).stream().allMatch(l -> l.depth() <= loop.depth()));
     }
 
-    boolean named() {
-        return named;
+    /** Returns whether the method gets points: it has a recognised loop, or a call that may lead to one. */
+    boolean havePoints(Calls calls) {
+        return !recognised.isEmpty()
+                || Arrays.stream(flow.order()).mapToObj(flow::instruction).anyMatch(calls::leads);
     }
 }

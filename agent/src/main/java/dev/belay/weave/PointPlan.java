@@ -58,7 +58,8 @@ final class PointPlan {
     }
 
     private void planCalls() {
-        for (int i = 0; i < flow.size(); i++) {
+        // what runs before this() or super() returns has no activation; the stack audit refuses to save inside of it
+        for (int i = types.superCall() + 1; i < flow.size(); i++) {
             if (flow.reachable(i) && calls.leads(flow.instruction(i))) {
                 callPoints.add(new Call(shape(count++, PointKind.CALL, i, liveness.after(i), -1, false, false), i));
             }
@@ -141,11 +142,9 @@ final class PointPlan {
         return 0;
     }
 
-    /** Code before this() or super() MUST hold no point: the object that it belongs to does not exist yet. */
+    /** Code before this() or super() MUST hold no loop: the object that it belongs to does not exist yet. */
     private void check() {
-        boolean early = heads.stream().anyMatch(h -> h.loop().head() < types.superCall())
-                || callPoints.stream().anyMatch(c -> c.at() <= types.superCall());
-        if (early) {
+        if (heads.stream().anyMatch(h -> h.loop().head() < types.superCall())) {
             throw new NotWeavable("it trains before its constructor calls this() or super()");
         }
         for (int i = Math.max(0, types.superCall()); i < flow.size(); i++) {
@@ -154,10 +153,6 @@ final class PointPlan {
                 throw new NotWeavable("it keeps an object in a local whose constructor has not run");
             }
         }
-    }
-
-    boolean isEmpty() {
-        return heads.isEmpty() && callPoints.isEmpty();
     }
 
     List<Head> heads() {

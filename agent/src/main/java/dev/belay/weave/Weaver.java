@@ -123,7 +123,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 return null;
             }
             byte[] resource = LoopFinder.classFile(loader, name);
-            return classes.weave(classFile, resource == null ? classFile : resource);
+            return classes.weave(
+                    classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
         } catch (ClassNotFoundException e) {
             skipped.add(name + ": its class loader does not see Belay's classes");
             return null;

@@ -86,7 +86,7 @@ class MassVerificationTest {
 
         Woven(String artifact) throws IOException {
             super(MassVerificationTest.class.getClassLoader());
-            jar = new JarFile(find(artifact));
+            jar = new JarFile(find(artifact), false, JarFile.OPEN_READ, Runtime.version());
             weaver = new ClassWeaver(
                     new Everything(), true, shape -> methods++, (key, why) -> skips.add(key.text() + ": " + why));
         }
@@ -112,13 +112,25 @@ class MassVerificationTest {
         }
 
         private Class<?> define(String name, JarEntry entry) {
+            byte[] original = read(entry);
+            byte[] woven = weaver.weave(original, original, this::classFile);
+            classes++;
+            byte[] bytes = woven == null ? original : woven;
+            byte[] defined = name.equals(broken) ? withOnePopTooMany(bytes) : bytes;
+            return defineClass(name, defined, 0, defined.length);
+        }
+
+        private byte[] classFile(String internalName) {
+            byte[] own = read(jar.getJarEntry(internalName + ".class"));
+            return own != null ? own : LoopFinder.classFile(getParent(), internalName);
+        }
+
+        private byte[] read(JarEntry entry) {
+            if (entry == null) {
+                return null;
+            }
             try (InputStream in = jar.getInputStream(entry)) {
-                byte[] original = in.readAllBytes();
-                byte[] woven = weaver.weave(original, original);
-                classes++;
-                byte[] bytes = woven == null ? original : woven;
-                byte[] defined = name.equals(broken) ? withoutItsLastStackMap(bytes) : bytes;
-                return defineClass(name, defined, 0, defined.length);
+                return in.readAllBytes();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -155,7 +167,7 @@ class MassVerificationTest {
         }
     }
 
-    private static byte[] withoutItsLastStackMap(byte[] classFile) {
+    private static byte[] withOnePopTooMany(byte[] classFile) {
         ClassNode node = new ClassNode();
         new ClassReader(classFile).accept(node, 0);
         for (MethodNode m : node.methods) {
@@ -183,17 +195,17 @@ class MassVerificationTest {
 
     @Test
     void all_of_djl_verifies() throws IOException {
-        verify("api", 500, 1000, 0);
+        verify("api", 600, 1500, 0);
     }
 
     @Test
     void all_of_byte_buddy_verifies() throws IOException {
-        verify("byte-buddy-dep", 2000, 3000, 0);
+        verify("byte-buddy-dep", 2900, 5000, 0);
     }
 
     @Test
     void all_of_kotlins_standard_library_verifies() throws IOException {
-        verify("kotlin-stdlib", 1500, 3000, 100);
+        verify("kotlin-stdlib", 900, 5000, 11);
     }
 
     @Test

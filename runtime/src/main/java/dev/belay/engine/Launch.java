@@ -1,5 +1,6 @@
 package dev.belay.engine;
 
+import dev.belay.loop.Framework;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.Points;
 import dev.belay.state.Adapters;
@@ -8,13 +9,18 @@ import dev.belay.state.SavedState;
 import dev.belay.state.Unsupported;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
+import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.StoreProblem;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Sets an attempt up before the program starts: store, choice of a checkpoint, resume plan. */
 public final class Launch {
@@ -42,8 +48,14 @@ public final class Launch {
     }
 
     /** Returns how objects are treated, for the frameworks given. */
-    public java.util.function.Supplier<ObjectPolicy> policy(List<String> frameworkPackages, List<String> support) {
-        return () -> new ObjectPolicy(frameworkPackages, support, adapters::loaded);
+    public Supplier<ObjectPolicy> policy(List<Framework> frameworks) {
+        List<String> packages = frameworks.stream().flatMap(f -> f.packages().stream()).toList();
+        List<String> support = frameworks.stream().flatMap(f -> f.support().stream()).toList();
+        Consumer<Class<?>> met = type -> frameworks.stream()
+                .filter(f -> f.packages().stream().anyMatch(type.getName()::startsWith))
+                .findFirst()
+                .ifPresent(f -> adapters.met(f.name(), type));
+        return () -> new ObjectPolicy(packages, support, adapters::loaded, met);
     }
 
     /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */
@@ -57,7 +69,7 @@ public final class Launch {
             Optional<Resumption> resumption = chosen.isPresent()
                     ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer))
                     : Optional.empty();
-            long parent = chosen.map(c -> c.manifest().seq()).orElse(0L);
+            long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(
                     tracker,
@@ -72,6 +84,18 @@ public final class Launch {
         } catch (CheckpointChoice.Impossible e) {
             end(e.code(), e.getMessage());
         }
+    }
+
+    /** A checkpoint of another directory has a seq of that directory's, which means nothing here. */
+    private static long parent(CheckpointStore store, CheckpointChoice.Chosen chosen) throws IOException {
+        Path taken = chosen.directory().toRealPath();
+        for (Committed c : store.committed()) {
+            Path directory = store.directory().resolve(c.directoryName());
+            if (Files.exists(directory) && directory.toRealPath().equals(taken)) {
+                return c.seq();
+            }
+        }
+        return 0;
     }
 
     private Resumption resumption(
