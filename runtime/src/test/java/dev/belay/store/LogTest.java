@@ -116,6 +116,15 @@ class LogTest {
     }
 
     @Test
+    void a_temporary_that_may_be_committed_is_kept() throws Exception {
+        StoreFiles.flip(StoreFiles.record(root, NEWEST_COMMIT), 99);
+        Path temporary = root.resolve(".tmp-1-taken-by-mistake");
+        Files.move(root.resolve("checkpoint-400"), temporary);
+        Job.start(root, 2);
+        assertThat(CheckpointStore.verify(temporary).damages()).isEmpty();
+    }
+
+    @Test
     void the_end_of_the_log_may_be_missing() throws Exception {
         Files.delete(StoreFiles.record(root, LAST));
         Files.delete(StoreFiles.record(root, NEWEST_COMMIT));
