@@ -129,8 +129,8 @@ class LogTest {
         Files.delete(StoreFiles.record(root, LAST));
         Files.delete(StoreFiles.record(root, NEWEST_COMMIT));
         CheckpointStore store = CheckpointStore.openReadOnly(root);
-        assertThat(store.logDamage()).hasSize(1);
-        assertThat(store.logDamage().get(0)).contains(FileNames.record(NEWEST_COMMIT), "checkpoint-400", "not taken");
+        assertThat(store.uncommitted()).singleElement().asString()
+                .contains(FileNames.record(NEWEST_COMMIT), "checkpoint-400", "not taken");
         assertThat(steps(store)).containsExactly(300L, 200L);
         Job job = Job.start(root, 2);
         assertThat(job.resume()).isEqualTo(300);
@@ -147,7 +147,7 @@ class LogTest {
         CheckpointStore read = CheckpointStore.openReadOnly(root);
         assertThat(steps(read)).containsExactly(300L, 200L);
         assertThat(read.logDamage()).anyMatch(l -> l.contains("records 00000001.json to 00000004.json are missing"));
-        assertThat(read.logDamage()).anyMatch(l -> l.contains("checkpoint-400"));
+        assertThat(read.uncommitted()).anyMatch(l -> l.contains("checkpoint-400"));
         Job job = Job.start(root, 2);
         assertThat(job.resume()).isEqualTo(300);
         job.save(400);
