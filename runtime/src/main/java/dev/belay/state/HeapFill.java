@@ -3,7 +3,6 @@ package dev.belay.state;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +12,16 @@ import java.util.Set;
 /** Second and third pass of a restore: makes the objects that no live one stands for, and fills all of them. */
 final class HeapFill {
 
+    private static final int[] NONE = {};
+
     private final HeapImage image;
     private final HeapBinding binding;
     private final TypeResolver types;
     private final ObjectPolicy policy;
     private final ArrayReader arrays;
-    private final BitSet madeRecords = new BitSet();
-    private final BitSet deciding = new BitSet();
-    private final BitSet filledRecords = new BitSet();
+    private final Literals literals;
+    private final BitSet madeFrozen = new BitSet();
+    private final BitSet making = new BitSet();
 
     /** Reads a saved tensor into a primitive array. */
     @FunctionalInterface
@@ -28,12 +29,19 @@ final class HeapFill {
         void read(String tensor, Object array);
     }
 
-    HeapFill(HeapImage image, HeapBinding binding, TypeResolver types, ObjectPolicy policy, ArrayReader arrays) {
+    HeapFill(
+            HeapImage image,
+            HeapBinding binding,
+            TypeResolver types,
+            ObjectPolicy policy,
+            ArrayReader arrays,
+            Literals literals) {
         this.image = image;
         this.binding = binding;
         this.types = types;
         this.policy = policy;
         this.arrays = arrays;
+        this.literals = literals;
     }
 
     /** Fills everything reachable from the nodes that have an object. */
@@ -55,92 +63,93 @@ final class HeapFill {
                     work.add(child);
                 }
             }
-            if (image.node(number) instanceof HeapNode.Rebuilt) {
+            if (image.node(number) instanceof HeapNode.Rebuilt || binding.live(number) instanceof HashMap) {
                 maps.add(number);
-            } else {
-                fillOne(number);
             }
+            fillOne(number);
         }
-        maps.forEach(this::rebuild);
+        maps.forEach(this::rebuild); // last: only now are the keys what they were
     }
 
     /** Returns the object of a node; makes it if it can be made; null for a resource that is not there (yet). */
     Object object(int number) {
-        if (number == 0) {
-            return null;
-        }
-        Object live = binding.live(number);
-        if (live != null) {
-            return live;
-        }
-        Object made = unchangedRecord(number);
-        if (made == null) {
-            made = make(number, image.node(number));
-        }
-        if (made != null) {
-            binding.adopt(number, made);
-        }
-        return made;
+        return number == 0 ? null : object(number, Object.class);
     }
 
-    /** Records are never written to, so a live one is taken only if it already holds what was saved. */
-    private Object unchangedRecord(int number) {
-        Object candidate = binding.record(number);
-        if (candidate == null || deciding.get(number)) {
-            return null;
+    /**
+     * @param declared what the object will be assigned to; nothing else is made
+     */
+    private Object object(int number, Class<?> declared) {
+        Object live = binding.live(number);
+        if (live == null) {
+            requireAssignable(image.node(number), declared);
+            live = make(number, image.node(number));
+            if (live != null && binding.live(number) == null) {
+                binding.adopt(number, live);
+            }
         }
-        deciding.set(number);
-        HeapNode.Plain node = (HeapNode.Plain) image.node(number);
-        ClassLayout layout = ClassLayout.of(candidate.getClass());
-        boolean same = Arrays.equals(node.primitives(), layout.primitives(candidate));
-        for (int i = 0; same && i < node.references().length; i++) {
-            same = object(node.references()[i]) == layout.reference(candidate, i);
+        if (live != null && !declared.isInstance(live)) {
+            throw wrongType(live.getClass().getName(), declared);
         }
-        return same ? candidate : null;
+        return live;
+    }
+
+    private void requireAssignable(HeapNode node, Class<?> declared) {
+        boolean hasClass = node instanceof HeapNode.Plain
+                || node instanceof HeapNode.Primitives
+                || node instanceof HeapNode.References
+                || node instanceof HeapNode.Constant;
+        if (hasClass && !declared.isAssignableFrom(types.named(node.type()))) {
+            throw wrongType(node.type(), declared);
+        }
     }
 
     private Object make(int number, HeapNode node) {
         if (node instanceof HeapNode.Value v) {
-            return v.value();
+            return literals.of(v.value());
         } else if (node instanceof HeapNode.Text t) {
             return TextValues.parse(t);
         } else if (node instanceof HeapNode.Singleton s) {
             return Singletons.named(s.name());
         } else if (node instanceof HeapNode.Constant c) {
-            return constant(c);
+            Object constant = binding.bindConstant(number, c);
+            binding.bind(List.of());
+            return constant;
         } else if (node instanceof HeapNode.Type t) {
             return types.named(t.name());
         } else if (node instanceof HeapNode.Primitives p) {
-            return Array.newInstance(types.named(p.type()).getComponentType(), p.length());
+            return Array.newInstance(ArrayBytes.component(p.type()), p.length());
         } else if (node instanceof HeapNode.References r) {
-            return Array.newInstance(types.named(r.type()).getComponentType(), r.elements().length);
+            return newArray(r);
         } else if (node instanceof HeapNode.Rebuilt r) {
             return emptyMap(r.type());
         } else if (node instanceof HeapNode.Immutable i) {
-            return immutable(i);
+            return immutable(number, i);
         } else if (node instanceof HeapNode.Plain p) {
             return allocate(number, p);
         }
         return null;
     }
 
-    private Object constant(HeapNode.Constant c) {
-        for (Object constant : types.initialized(c.type()).getEnumConstants()) {
-            if (((Enum<?>) constant).name().equals(c.name())) {
-                return constant;
-            }
+    private Object newArray(HeapNode.References node) {
+        Class<?> type = types.named(node.type());
+        if (!type.isArray() || type.getComponentType().isPrimitive()) {
+            throw HeapCodec.damaged("found the array type " + node.type());
         }
-        throw new Unsupported(c.type() + "." + c.name(), "the program no longer has it; resume with the old program");
+        return Array.newInstance(type.getComponentType(), node.elements().length);
     }
 
     private Object allocate(int number, HeapNode.Plain node) {
         Class<?> type = types.named(node.type());
-        if (!ClassLayout.of(type).signature().equals(node.signature())) {
+        if (!policy.mayMake(type)) {
+            throw new Unsupported("class " + node.type(), "the checkpoint asks for a new one, but none was saved as plain"
+                    + " data; it is damaged or foreign");
+        } else if (!ClassLayout.of(type).signature().equals(node.signature())) {
             throw new Unsupported(
                     "class " + node.type(), "its fields are not those that were saved; resume with the old program");
         }
         try {
-            madeRecords.set(number, type.isRecord());
+            madeFrozen.set(number, Frozen.is(type));
             return HeapAccess.allocate(type);
         } catch (InstantiationException e) {
             throw new Unsupported("class " + node.type(), "it cannot be instantiated; resume with the old program");
@@ -149,8 +158,6 @@ final class HeapFill {
 
     private static Object emptyMap(String type) {
         return switch (type) {
-            case "java.util.HashMap" -> new HashMap<>();
-            case "java.util.LinkedHashMap" -> new java.util.LinkedHashMap<>();
             case "java.util.IdentityHashMap" -> new java.util.IdentityHashMap<>();
             case "java.util.concurrent.ConcurrentHashMap" -> new java.util.concurrent.ConcurrentHashMap<>();
             case "java.util.Hashtable" -> new java.util.Hashtable<>();
@@ -158,15 +165,41 @@ final class HeapFill {
         };
     }
 
-    private Object immutable(HeapNode.Immutable node) {
-        if (node.type().startsWith("java.util.ImmutableCollections$Set")) {
-            return Set.of(Arrays.stream(node.elements()).mapToObj(this::object).toArray());
+    private Object immutable(int number, HeapNode.Immutable node) {
+        if (making.get(number)) {
+            throw HeapCodec.damaged("found an immutable map that holds itself");
         }
-        List<Map.Entry<Object, Object>> entries = new ArrayList<>();
-        for (int i = 0; i < node.elements().length; i += 2) {
-            entries.add(Map.entry(object(node.elements()[i]), object(node.elements()[i + 1])));
+        making.set(number);
+        List<Object> parts = new ArrayList<>();
+        for (int element : node.elements()) {
+            parts.add(object(element));
         }
-        return Map.ofEntries(entries.<Map.Entry<Object, Object>>toArray(HeapFill::newEntries));
+        try {
+            if (Frozen.isSet(node.type())) {
+                return Set.of(keys(parts, 1));
+            }
+            keys(parts, 2);
+            List<Map.Entry<Object, Object>> entries = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i += 2) {
+                entries.add(Map.entry(parts.get(i), parts.get(i + 1)));
+            }
+            return Map.ofEntries(entries.<Map.Entry<Object, Object>>toArray(HeapFill::newEntries));
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw HeapCodec.damaged("found an immutable set or map with a key twice or with null");
+        }
+    }
+
+    /** To be put into a table, a key's hash code is called: it must not be the program's. */
+    private static Object[] keys(List<Object> parts, int step) {
+        List<Object> keys = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i += step) {
+            Object key = parts.get(i);
+            if (key != null && !ObjectPolicy.isValue(key) && !KeyHash.byIdentity(key)) {
+                throw HeapCodec.damaged("found a key of class " + key.getClass().getName());
+            }
+            keys.add(key);
+        }
+        return keys.toArray();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -187,8 +220,10 @@ final class HeapFill {
             return r.entries();
         } else if (node instanceof HeapNode.Immutable i) {
             return i.elements();
+        } else if (node instanceof HeapNode.Constant c) {
+            return c.references();
         }
-        return new int[0];
+        return NONE;
     }
 
     private void fillOne(int number) {
@@ -203,12 +238,12 @@ final class HeapFill {
         } else if (node instanceof HeapNode.References r) {
             fillArray(r, (Object[]) o);
         } else if (node instanceof HeapNode.Plain p) {
-            if (!o.getClass().isRecord()) {
+            if (!Frozen.is(o.getClass()) || madeFrozen.get(number)) {
                 fillFields(p.primitives(), p.references(), o, ClassLayout.of(o.getClass()));
-            } else if (madeRecords.get(number) && !filledRecords.get(number)) {
-                // the JIT trusts a record's fields, so they are written once, before anyone else can see it
-                filledRecords.set(number);
-                fillFields(p.primitives(), p.references(), o, ClassLayout.of(o.getClass()));
+            }
+        } else if (node instanceof HeapNode.Constant c) {
+            if (ObjectPolicy.hasState(o)) {
+                fillFields(c.primitives(), c.references(), o, ClassLayout.of(o.getClass()));
             }
         } else if (node instanceof HeapNode.Resource r) {
             fillFields(r.primitives(), r.references(), o, policy.resourceLayout(o.getClass()));
@@ -218,11 +253,10 @@ final class HeapFill {
     private void fillArray(HeapNode.References node, Object[] array) {
         Class<?> component = array.getClass().getComponentType();
         for (int i = 0; i < array.length; i++) {
-            Object value = object(node.elements()[i]);
-            if (node.elements()[i] == 0 || component.isInstance(value)) {
+            int element = node.elements()[i];
+            Object value = element == 0 ? null : object(element, component);
+            if (element == 0 || value != null) {
                 array[i] = value;
-            } else if (value != null) {
-                throw wrongType(value, component);
             }
         }
     }
@@ -230,28 +264,37 @@ final class HeapFill {
     private void fillFields(long[] primitives, int[] references, Object holder, ClassLayout layout) {
         layout.putPrimitives(holder, primitives);
         for (int i = 0; i < references.length; i++) {
-            Object value = object(references[i]);
-            if (references[i] == 0 || layout.referenceType(i).isInstance(value)) {
+            Object value = references[i] == 0 ? null : object(references[i], layout.referenceType(i));
+            if (references[i] == 0 || value != null) {
                 layout.putReference(holder, i, value);
-            } else if (value != null) {
-                throw wrongType(value, layout.referenceType(i));
             }
         }
     }
 
-    private static Unsupported wrongType(Object value, Class<?> declared) {
+    private static Unsupported wrongType(String found, Class<?> declared) {
         return new Unsupported(
-                value.getClass().getName(),
+                found,
                 "the checkpoint puts it where the program declares " + declared.getName() + "; it is damaged or foreign");
     }
 
     @SuppressWarnings("unchecked")
     private void rebuild(int number) {
+        if (binding.live(number) instanceof HashMap<?, ?> m) {
+            HashTables.rehash(m);
+            return;
+        }
         Map<Object, Object> map = (Map<Object, Object>) binding.live(number);
         int[] entries = ((HeapNode.Rebuilt) image.node(number)).entries();
+        List<Object> parts = new ArrayList<>();
+        for (int entry : entries) {
+            parts.add(object(entry));
+        }
+        if (!(map instanceof java.util.IdentityHashMap)) {
+            keys(parts, 2);
+        }
         map.clear();
         for (int i = 0; i < entries.length; i += 2) {
-            map.put(object(entries[i]), object(entries[i + 1]));
+            map.put(parts.get(i), parts.get(i + 1));
         }
     }
 }

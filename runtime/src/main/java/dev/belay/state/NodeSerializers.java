@@ -30,7 +30,8 @@ final class NodeSerializers {
         add(kryo, 23, HeapNode.Constant.class, (o, n) -> {
             o.name(n.type());
             o.name(n.name());
-        }, i -> new HeapNode.Constant(i.name(), i.name()));
+            fields(o, n.signature(), n.primitives(), n.references());
+        }, i -> new HeapNode.Constant(i.name(), i.name(), i.name(), i.longs(), i.ints()));
         add(kryo, 24, HeapNode.Type.class, (o, n) -> o.name(n.name()), i -> new HeapNode.Type(i.name()));
         add(kryo, 25, HeapNode.Primitives.class, NodeSerializers::primitives, NodeSerializers::primitives);
         add(kryo, 26, HeapNode.References.class, (o, n) -> typed(o, n.type(), n.elements()), i ->

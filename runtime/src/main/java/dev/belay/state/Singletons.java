@@ -16,6 +16,8 @@ final class Singletons {
             "java.util.OptionalInt.EMPTY",
             "java.util.OptionalLong.EMPTY",
             "java.util.OptionalDouble.EMPTY",
+            "java.lang.String.CASE_INSENSITIVE_ORDER",
+            "java.time.chrono.IsoChronology.INSTANCE",
             "java.util.Collections.EMPTY_LIST",
             "java.util.Collections.EMPTY_SET",
             "java.util.Collections.EMPTY_MAP",

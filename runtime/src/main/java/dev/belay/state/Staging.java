@@ -44,9 +44,20 @@ public final class Staging {
         }
         if (block == blocks.size()) {
             int size = (int) Math.min(BLOCK_BYTES, Math.max(1 << 20, (wanted + 63) & ~63L));
-            blocks.add(ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN));
+            blocks.add(allocate(size).order(ByteOrder.LITTLE_ENDIAN));
         }
         return blocks.get(block);
+    }
+
+    private ByteBuffer allocate(int bytes) {
+        try {
+            return ByteBuffer.allocateDirect(bytes);
+        } catch (OutOfMemoryError e) {
+            throw new Unsupported(
+                    "memory for snapshots",
+                    "found no room for " + (bytes >> 20) + " MiB more than the " + (capacityBytes() >> 20)
+                            + " MiB in use; give the JVM more with -XX:MaxDirectMemorySize");
+        }
     }
 
     /** Returns how many bytes are held. */
