@@ -245,6 +245,11 @@ public final class Kinds {
         }
     }
 
+    /** A lambda that holds on to an object. */
+    public static java.util.function.Supplier<Integer> reads(Node node) {
+        return () -> node.value;
+    }
+
     /** A map that the program looks at by live values. */
     public static Map<String, Runnable> actions(List<String> log, String... names) {
         Map<String, Runnable> actions = new HashMap<>();

@@ -57,8 +57,9 @@ final class HeapFill {
         List<Integer> maps = new ArrayList<>();
         while (!work.isEmpty()) {
             int number = work.poll();
+            fillOne(number);
             for (int child : children(image.node(number))) {
-                if (child > 0 && !seen.get(child) && object(child) != null) {
+                if (child > 0 && !seen.get(child) && binding.live(child) != null) {
                     seen.set(child);
                     work.add(child);
                 }
@@ -66,7 +67,6 @@ final class HeapFill {
             if (image.node(number) instanceof HeapNode.Rebuilt || binding.live(number) instanceof HashMap) {
                 maps.add(number);
             }
-            fillOne(number);
         }
         maps.forEach(this::rebuild); // last: only now are the keys what they were
     }
@@ -247,6 +247,10 @@ final class HeapFill {
             }
         } else if (node instanceof HeapNode.Resource r) {
             fillFields(r.primitives(), r.references(), o, policy.resourceLayout(o.getClass()));
+        } else if (node instanceof HeapNode.Rebuilt r) {
+            for (int entry : r.entries()) {
+                object(entry);
+            }
         }
     }
 
@@ -293,8 +297,12 @@ final class HeapFill {
             keys(parts, 2);
         }
         map.clear();
-        for (int i = 0; i < entries.length; i += 2) {
-            map.put(parts.get(i), parts.get(i + 1));
+        try {
+            for (int i = 0; i < entries.length; i += 2) {
+                map.put(parts.get(i), parts.get(i + 1));
+            }
+        } catch (NullPointerException e) {
+            throw HeapCodec.damaged("found null in a " + map.getClass().getName());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Memory that snapshots are copied into: allocated once and used again by the next capture. Not thread-safe. */
 public final class Staging {
@@ -11,7 +12,16 @@ public final class Staging {
     private static final int BLOCK_BYTES = 64 << 20;
 
     private final List<ByteBuffer> blocks = new ArrayList<>();
+    private final IntFunction<ByteBuffer> memory;
     private int block;
+
+    public Staging() {
+        this(ByteBuffer::allocateDirect);
+    }
+
+    Staging(IntFunction<ByteBuffer> memory) {
+        this.memory = memory;
+    }
 
     /** Forgets what was staged. The snapshot that used it MUST have been persisted or dropped. */
     void reset() {
@@ -51,7 +61,7 @@ public final class Staging {
 
     private ByteBuffer allocate(int bytes) {
         try {
-            return ByteBuffer.allocateDirect(bytes);
+            return memory.apply(bytes);
         } catch (OutOfMemoryError e) {
             throw new Unsupported(
                     "memory for snapshots",
