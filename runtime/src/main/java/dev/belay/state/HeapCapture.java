@@ -26,7 +26,8 @@ public final class HeapCapture {
     private final TensorFile arrays;
     private final List<HeapNode> nodes = new ArrayList<>();
     private final ObjectPaths paths = new ObjectPaths();
-    private final Map<Object, Integer> numbers = new IdentityHashMap<>();
+    private final Map<Object, Integer> numbers;
+    private final Staging staging;
     private final ArrayDeque<Integer> pending = new ArrayDeque<>();
     private final List<Object> objects = new ArrayList<>();
     private final List<Treatment> treatments = new ArrayList<>();
@@ -42,6 +43,8 @@ public final class HeapCapture {
     public HeapCapture(ObjectPolicy policy, Staging staging, TensorFile arrays) {
         this.policy = policy;
         this.arrays = arrays;
+        this.staging = staging;
+        this.numbers = new IdentityHashMap<>(staging.expectedObjects()); // to grow it costs more than to fill it
         this.stage = new TensorStage(staging);
     }
 
@@ -81,6 +84,7 @@ public final class HeapCapture {
     /** Returns the finished copy. */
     public Snapshot finish() {
         drain();
+        staging.expectObjects(nodes.size());
         HeapImage image = new HeapImage(
                 List.copyOf(frames),
                 List.copyOf(nodes),

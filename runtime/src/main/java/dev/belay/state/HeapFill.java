@@ -73,7 +73,7 @@ final class HeapFill {
 
     /** Returns the object of a node; makes it if it can be made; null for a resource that is not there (yet). */
     Object object(int number) {
-        return number == 0 ? null : object(number, Object.class);
+        return reference(number, Object.class);
     }
 
     /**
@@ -247,18 +247,27 @@ final class HeapFill {
             }
         } else if (node instanceof HeapNode.Resource r) {
             fillFields(r.primitives(), r.references(), o, policy.resourceLayout(o.getClass()));
-        } else if (node instanceof HeapNode.Rebuilt r) {
-            for (int entry : r.entries()) {
-                object(entry);
+        } else if (node instanceof HeapNode.Lambda l) {
+            ClassLayout layout = ClassLayout.of(o.getClass());
+            for (int i = 0; i < l.references().length; i++) {
+                reference(l.references()[i], layout.referenceType(i)); // compared with what it holds in the end
+            }
+        } else if (node instanceof HeapNode.Rebuilt || node instanceof HeapNode.Immutable) {
+            for (int child : children(node)) {
+                object(child);
             }
         }
+    }
+
+    private Object reference(int number, Class<?> declared) {
+        return number == 0 ? null : object(number, declared);
     }
 
     private void fillArray(HeapNode.References node, Object[] array) {
         Class<?> component = array.getClass().getComponentType();
         for (int i = 0; i < array.length; i++) {
             int element = node.elements()[i];
-            Object value = element == 0 ? null : object(element, component);
+            Object value = reference(element, component);
             if (element == 0 || value != null) {
                 array[i] = value;
             }
@@ -268,7 +277,7 @@ final class HeapFill {
     private void fillFields(long[] primitives, int[] references, Object holder, ClassLayout layout) {
         layout.putPrimitives(holder, primitives);
         for (int i = 0; i < references.length; i++) {
-            Object value = references[i] == 0 ? null : object(references[i], layout.referenceType(i));
+            Object value = reference(references[i], layout.referenceType(i));
             if (references[i] == 0 || value != null) {
                 layout.putReference(holder, i, value);
             }

@@ -20,6 +20,7 @@ public final class ObjectPolicy {
 
     private static final List<String> LOGGING = List.of(
             "org.slf4j.", "ch.qos.logback.", "org.apache.logging.", "org.apache.log4j.", "org.apache.commons.logging.");
+    private static final Treatment PLAIN = Treatment.of(Treatment.Kind.PLAIN);
     private static final String BELAY = "dev.belay.";
     private static final String COUNTING_ITERATOR = "dev.belay.loop.CountingIterator";
 
@@ -28,6 +29,7 @@ public final class ObjectPolicy {
     private final Supplier<List<Adapter>> adapters;
     private final Consumer<Class<?>> met;
     private final Map<Class<?>, ClassLayout> resourceLayouts = new HashMap<>();
+    private final Map<Class<?>, Boolean> mayMake = new HashMap<>();
     /** Classes whose objects are all treated as plain. */
     private final Set<Class<?>> plain = new HashSet<>();
 
@@ -71,10 +73,10 @@ public final class ObjectPolicy {
         Class<?> type = o.getClass();
         if (isValue(o)) {
             return Treatment.of(Treatment.Kind.VALUE);
+        } else if (plain.contains(type)) {
+            return PLAIN;
         } else if (Singletons.name(o) != null) {
             return Treatment.of(Treatment.Kind.SINGLETON);
-        } else if (plain.contains(type)) {
-            return Treatment.of(Treatment.Kind.PLAIN);
         } else if (o instanceof Enum) {
             return Treatment.of(Treatment.Kind.CONSTANT);
         } else if (o instanceof Class<?> c) {
@@ -90,10 +92,14 @@ public final class ObjectPolicy {
             return Treatment.of(Treatment.Kind.TEXT);
         }
         Treatment treatment = ofObject(o, type);
-        if (treatment.kind() == Treatment.Kind.PLAIN && !(o instanceof Map || o instanceof Iterator || isFramework(type))) {
+        if (treatment.kind() == Treatment.Kind.PLAIN && isPlainForSure(o, type)) {
             plain.add(type);
         }
         return treatment;
+    }
+
+    private boolean isPlainForSure(Object o, Class<?> type) {
+        return !(o instanceof Map || o instanceof Iterator || isFramework(type) || Singletons.hasOneOf(type));
     }
 
     private Treatment ofObject(Object o, Class<?> type) {
@@ -187,7 +193,12 @@ public final class ObjectPolicy {
 
     /** Returns whether an object of this class may be made because a checkpoint says so. */
     boolean mayMake(Class<?> type) {
-        if (type.isHidden() || type.isEnum() || type == Class.class || type.isArray() || Modifier.isAbstract(type.getModifiers())) {
+        return mayMake.computeIfAbsent(type, this::decideMayMake);
+    }
+
+    private boolean decideMayMake(Class<?> type) {
+        boolean special = type.isHidden() || Enum.class.isAssignableFrom(type) || type == Class.class || type.isArray();
+        if (special || Modifier.isAbstract(type.getModifiers())) {
             return false;
         } else if (type.getName().startsWith(BELAY)) {
             return type.getName().equals(COUNTING_ITERATOR);

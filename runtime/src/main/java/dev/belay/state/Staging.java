@@ -14,6 +14,7 @@ public final class Staging {
     private final List<ByteBuffer> blocks = new ArrayList<>();
     private final IntFunction<ByteBuffer> memory;
     private int block;
+    private int expectedObjects = 1000;
 
     public Staging() {
         this(ByteBuffer::allocateDirect);
@@ -68,6 +69,15 @@ public final class Staging {
                     "found no room for " + (bytes >> 20) + " MiB more than the " + (capacityBytes() >> 20)
                             + " MiB in use; give the JVM more with -XX:MaxDirectMemorySize");
         }
+    }
+
+    /** Returns how many objects the capture before met. */
+    int expectedObjects() {
+        return expectedObjects;
+    }
+
+    void expectObjects(int count) {
+        expectedObjects = count + count / 8;
     }
 
     /** Returns how many bytes are held. */
