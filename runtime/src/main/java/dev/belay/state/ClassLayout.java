@@ -104,6 +104,20 @@ final class ClassLayout {
         return signature;
     }
 
+    /**
+     * Checks that saved fields fit.
+     *
+     * @throws Unsupported if they do not
+     */
+    void requireSame(Class<?> type, String saved, long[] primitives, int[] references) {
+        if (!signature.equals(saved)
+                || primitives.length != primitiveOffsets.length
+                || references.length != referenceOffsets.length) {
+            throw new Unsupported(
+                    "class " + type.getName(), "its fields are not those that were saved; resume with the old program");
+        }
+    }
+
     boolean isEmpty() {
         return signature.isEmpty();
     }

@@ -40,13 +40,20 @@ final class HashTables {
         return HeapAccess.reference(node, KEY);
     }
 
-    /** Returns the nodes in the table's order. */
-    static List<Object> nodes(HashMap<?, ?> map) {
+    /**
+     * Returns the nodes in the table's order.
+     *
+     * @throws Unsupported if there are more than {@code most}: a chain that a checkpoint made up may have no end
+     */
+    private static List<Object> nodes(HashMap<?, ?> map, int most) {
         List<Object> nodes = new ArrayList<>();
         Object[] table = (Object[]) HeapAccess.reference(map, TABLE);
         for (int i = 0; table != null && i < table.length; i++) {
             for (Object node = table[i]; node != null; node = HeapAccess.reference(node, NEXT)) {
                 nodes.add(node);
+                if (nodes.size() > most) {
+                    throw HeapCodec.damaged("found a map that has no end");
+                }
             }
         }
         return nodes;
@@ -54,7 +61,11 @@ final class HashTables {
 
     /** Returns whether the map finds this key in this JVM but a copy of the table would not in another. */
     static boolean differsInEveryJvm(HashMap<?, ?> map) {
-        for (Object node : nodes(map)) {
+        return differInEveryJvm(nodes(map, Integer.MAX_VALUE));
+    }
+
+    private static boolean differInEveryJvm(List<Object> nodes) {
+        for (Object node : nodes) {
             if (KeyHash.differsInEveryJvm(key(node))) {
                 return true;
             }
@@ -64,7 +75,7 @@ final class HashTables {
 
     /** Returns why the table of such a map could not be put right again, or null if it can. */
     static String refusal(HashMap<?, ?> map) {
-        for (Object node : nodes(map)) {
+        for (Object node : nodes(map, Integer.MAX_VALUE)) {
             Object key = key(node);
             if (TREE_NODE.isInstance(node)) {
                 return "too many of its keys have the same hash code; use a TreeMap";
@@ -78,11 +89,11 @@ final class HashTables {
     }
 
     /** Puts nodes into the buckets where this JVM looks for their keys. Nodes, and so iterators, stay the same. */
-    static void rehash(HashMap<?, ?> map) {
-        if (!differsInEveryJvm(map)) {
+    static void rehash(HashMap<?, ?> map, int most) {
+        List<Object> nodes = nodes(map, most);
+        if (!differInEveryJvm(nodes)) {
             return;
         }
-        List<Object> nodes = nodes(map);
         Object[] table = (Object[]) HeapAccess.reference(map, TABLE);
         Object[] tails = new Object[table.length];
         Arrays.fill(table, null);

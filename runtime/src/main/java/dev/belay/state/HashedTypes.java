@@ -48,9 +48,10 @@ final class HashedTypes {
         }
         for (Object key : map.keySet()) {
             if (!(map instanceof IdentityHashMap) && KeyHash.differsInEveryJvm(key) && !KeyHash.byIdentity(key)) {
-                return Optional.of(Treatment.refused("the hash code of its key, a " + key.getClass().getName()
-                        + ", may differ in every JVM; use a HashMap, or keys whose hash code depends on strings and"
-                        + " numbers only"));
+                return Optional.of(Treatment.refused(
+                        "the hash code of its key, a " + key.getClass().getName()
+                                + ", may differ in every JVM; use a HashMap, or keys whose hash code depends on strings and"
+                                + " numbers only"));
             }
         }
         return Optional.of(Treatment.of(Treatment.Kind.REBUILT));

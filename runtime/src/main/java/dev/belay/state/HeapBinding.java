@@ -85,7 +85,8 @@ final class HeapBinding {
             }
         } else if (node instanceof HeapNode.Lambda l) {
             if (o.getClass().isHidden() && Lambdas.stableName(o.getClass()).equals(l.type())) {
-                bindFields(number, l.references(), o, ClassLayout.of(o.getClass()), l.signature());
+                requireSame(ClassLayout.of(o.getClass()), o, l.signature(), l.primitives(), l.references());
+                bindFields(number, l.references(), o, ClassLayout.of(o.getClass()));
             }
         } else if (type.equals(node.type())) {
             bindObject(number, node, o);
@@ -98,7 +99,9 @@ final class HeapBinding {
         if (node instanceof HeapNode.Plain p) {
             bindPlain(number, p, o);
         } else if (node instanceof HeapNode.Resource r) {
-            bindFields(number, r.references(), o, policy.resourceLayout(o.getClass()), r.signature());
+            ClassLayout layout = policy.resourceLayout(o.getClass());
+            requireSame(layout, o, r.signature(), r.primitives(), r.references());
+            bindFields(number, r.references(), o, layout);
         } else if (node instanceof HeapNode.Rebuilt r && claim(number, o)) {
             pairByKey(r.entries(), (Map<?, ?>) o);
         } else if (node instanceof HeapNode.Immutable i) {
@@ -110,15 +113,16 @@ final class HeapBinding {
         if (MapEntries.isEntry(o.getClass()) && !entries.sameKey(p, o)) {
             return;
         }
+        requireSame(ClassLayout.of(o.getClass()), o, p.signature(), p.primitives(), p.references());
         if (MapEntries.isMap(o)) {
-            requireFields(o, ClassLayout.of(o.getClass()), p.signature());
             entries.match(p, o).forEach(m -> queue.add(new Pair(m.number(), m.live())));
         }
-        bindFields(number, p.references(), o, ClassLayout.of(o.getClass()), p.signature());
+        bindFields(number, p.references(), o, ClassLayout.of(o.getClass()));
     }
 
     private void bindImmutable(int number, HeapNode.Immutable node, Object o) {
-        if (Frozen.isSalted(o.getClass().getName()) && Frozen.isSet(o.getClass().getName()) == Frozen.isSet(node.type())
+        if (Frozen.isSalted(o.getClass().getName())
+                && Frozen.isSet(o.getClass().getName()) == Frozen.isSet(node.type())
                 && claimed.putIfAbsent(o, number) == null) {
             candidates.put(number, o);
             if (o instanceof Map<?, ?> m) {
@@ -154,7 +158,8 @@ final class HeapBinding {
         Object constant = constant(node);
         ClassLayout layout = ClassLayout.of(constant.getClass());
         if (ObjectPolicy.hasState(constant)) {
-            bindFields(number, node.references(), constant, layout, node.signature());
+            requireSame(layout, constant, node.signature(), node.primitives(), node.references());
+            bindFields(number, node.references(), constant, layout);
         } else {
             bound[number] = constant;
         }
@@ -174,8 +179,12 @@ final class HeapBinding {
         }
     }
 
-    private void bindFields(int number, int[] references, Object live, ClassLayout layout, String signature) {
-        requireFields(live, layout, signature);
+    private static void requireSame(
+            ClassLayout layout, Object live, String signature, long[] primitives, int[] references) {
+        layout.requireSame(live.getClass(), signature, primitives, references);
+    }
+
+    private void bindFields(int number, int[] references, Object live, ClassLayout layout) {
         if (Frozen.is(live.getClass())) {
             if (claimed.putIfAbsent(live, number) != null || candidates.putIfAbsent(number, live) != null) {
                 return;
@@ -185,14 +194,6 @@ final class HeapBinding {
         }
         for (int i = 0; i < references.length; i++) {
             queue.add(new Pair(references[i], layout.reference(live, i)));
-        }
-    }
-
-    static void requireFields(Object live, ClassLayout layout, String signature) {
-        if (!signature.equals(layout.signature())) {
-            throw new Unsupported(
-                    "class " + live.getClass().getName(),
-                    "its fields are not those that were saved; resume with the old program");
         }
     }
 

@@ -152,12 +152,14 @@ public final class HeapCapture {
             case LAMBDA -> {
                 ClassLayout layout = ClassLayout.of(o.getClass());
                 yield new HeapNode.Lambda(
-                        Lambdas.stableName(o.getClass()), layout.signature(), layout.primitives(o), fields(number, o, layout));
+                        Lambdas.stableName(o.getClass()),
+                        layout.signature(),
+                        layout.primitives(o),
+                        fields(number, o, layout));
             }
             case RESOURCE -> {
                 ClassLayout layout = policy.resourceLayout(o.getClass());
-                yield new HeapNode.Resource(
-                        type, layout.signature(), layout.primitives(o), fields(number, o, layout));
+                yield new HeapNode.Resource(type, layout.signature(), layout.primitives(o), fields(number, o, layout));
             }
             default -> {
                 ClassLayout layout = ClassLayout.of(o.getClass());
@@ -233,7 +235,10 @@ public final class HeapCapture {
         Object holder = objects.get(parent - 1);
         return switch (treatments.get(parent - 1).kind()) {
             case REFERENCES, IMMUTABLE -> "[" + edge + "]";
-            case REBUILT -> edge % 2 == 0 ? ".key" : "[" + objects.get(parent - 1).getClass().getSimpleName() + "]";
+            case REBUILT ->
+                edge % 2 == 0
+                        ? ".key"
+                        : "[" + objects.get(parent - 1).getClass().getSimpleName() + "]";
             case RESOURCE -> "." + policy.resourceLayout(holder.getClass()).referenceName(edge);
             default -> "." + ClassLayout.of(holder.getClass()).referenceName(edge);
         };

@@ -74,7 +74,8 @@ public final class HeapRestore {
         private final Map<String, Object> roots;
         private final boolean last;
         private final HeapBinding binding = new HeapBinding(image, policy, types);
-        private final HeapFill fill = new HeapFill(image, binding, types, policy, arrays, literals);
+        private final HeapObjects objects = new HeapObjects(image, binding, types, policy, literals);
+        private final HeapFill fill = new HeapFill(image, binding, objects, policy, arrays);
 
         /** @param last whether this is the saved position, so that nothing may be missing */
         Pass(FrameImage frame, Object[] live, Map<String, Object> roots, boolean last) {
@@ -130,7 +131,7 @@ public final class HeapRestore {
 
         private Object local(int i) {
             int number = frame.locals()[i];
-            Object value = fill.object(number);
+            Object value = objects.object(number);
             if (number != 0 && value == null) {
                 throw new Unsupported(
                         "local '" + frame.names().get(i) + "' of " + frame.method(),
@@ -141,7 +142,7 @@ public final class HeapRestore {
 
         private void set(StaticField field) {
             int number = image.statics().get(field.name());
-            Object value = fill.object(number);
+            Object value = objects.object(number);
             if (number != 0 && value == null) {
                 if (last) {
                     throw new Unsupported(
@@ -158,7 +159,8 @@ public final class HeapRestore {
         private void checkFixed() {
             for (Entered e : entered) {
                 for (int i = 0; i < e.locals().length; i++) {
-                    String what = "local '" + e.frame().names().get(i) + "' of " + e.frame().method();
+                    String what = "local '" + e.frame().names().get(i) + "' of "
+                            + e.frame().method();
                     requireFixed(what, e.frame().locals()[i], e.locals()[i]);
                 }
             }
@@ -175,7 +177,10 @@ public final class HeapRestore {
             Object restored = number == 0 ? null : binding.live(number);
             boolean same = restored == held
                     || (restored != null && held != null && ObjectPolicy.isValue(restored) && restored.equals(held))
-                    || (restored != null && held != null && image.node(number) instanceof HeapNode.Text && restored.equals(held));
+                    || (restored != null
+                            && held != null
+                            && image.node(number) instanceof HeapNode.Text
+                            && restored.equals(held));
             if (!same) {
                 throw new Unsupported(
                         what, "it holds another object than the one that was saved, and cannot be changed any more");

@@ -150,7 +150,9 @@ final class KeyHash {
         } else if (key instanceof Set<?> s) {
             return s.stream().mapToInt(KeyHash::of).sum();
         } else if (key instanceof Map<?, ?> m) {
-            return m.entrySet().stream().mapToInt(e -> of(e.getKey()) ^ of(e.getValue())).sum();
+            return m.entrySet().stream()
+                    .mapToInt(e -> of(e.getKey()) ^ of(e.getValue()))
+                    .sum();
         } else if (key instanceof Map.Entry<?, ?> e) {
             return of(e.getKey()) ^ of(e.getValue());
         } else if (key instanceof Optional<?> o) {

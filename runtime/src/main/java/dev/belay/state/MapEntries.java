@@ -51,10 +51,7 @@ final class MapEntries {
     }
 
     static boolean isMap(Object o) {
-        return o instanceof HashMap
-                || o instanceof TreeMap
-                || o instanceof Hashtable
-                || o instanceof ConcurrentHashMap;
+        return o instanceof HashMap || o instanceof TreeMap || o instanceof Hashtable || o instanceof ConcurrentHashMap;
     }
 
     /** Returns the keys of a live map without calling it. */
@@ -125,7 +122,7 @@ final class MapEntries {
 
     private int savedKey(HeapNode.Plain entry) {
         ClassLayout layout = ClassLayout.of(HashTables.named(entry.type()));
-        for (int i = 0; i < entry.references().length; i++) {
+        for (int i = 0; i < Math.min(entry.references().length, layout.referenceCount()); i++) {
             if (layout.referenceName(i).equals("key")) {
                 return entry.references()[i];
             }
@@ -158,7 +155,7 @@ final class MapEntries {
                     entries.add(number);
                 }
                 ClassLayout inner = ClassLayout.of(HashTables.named(p.type()));
-                for (int i = 0; i < p.references().length; i++) {
+                for (int i = 0; i < Math.min(p.references().length, inner.referenceCount()); i++) {
                     if (isLink(inner.referenceName(i), linked)) {
                         work.add(p.references()[i]);
                     }

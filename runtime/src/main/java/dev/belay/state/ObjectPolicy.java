@@ -107,7 +107,8 @@ public final class ObjectPolicy {
         Optional<Treatment> framework = ofFramework(o, type);
         if (framework.isPresent()) {
             return framework.get();
-        } else if (LOGGING.stream().anyMatch(name::startsWith) || support.stream().anyMatch(name::startsWith)) {
+        } else if (LOGGING.stream().anyMatch(name::startsWith)
+                || support.stream().anyMatch(name::startsWith)) {
             return Treatment.of(Treatment.Kind.RESOURCE);
         } else if (name.startsWith(BELAY) && !name.equals(COUNTING_ITERATOR)) {
             return Treatment.refused("it belongs to Belay itself");
@@ -188,7 +189,8 @@ public final class ObjectPolicy {
 
     /** Returns whether an enum's constant holds more than its name. */
     static boolean hasState(Object constant) {
-        return !isJdk(constant.getClass()) && !ClassLayout.of(constant.getClass()).isEmpty();
+        return !isJdk(constant.getClass())
+                && !ClassLayout.of(constant.getClass()).isEmpty();
     }
 
     /** Returns whether an object of this class may be made because a checkpoint says so. */

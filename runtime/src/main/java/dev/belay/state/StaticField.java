@@ -26,8 +26,8 @@ public final class StaticField {
             return fields;
         }
         for (Field f : type.getDeclaredFields()) {
-            boolean constant = Modifier.isFinal(f.getModifiers())
-                    && (f.getType().isPrimitive() || f.getType() == String.class);
+            boolean constant =
+                    Modifier.isFinal(f.getModifiers()) && (f.getType().isPrimitive() || f.getType() == String.class);
             if (Modifier.isStatic(f.getModifiers()) && !f.isSynthetic() && !constant) {
                 StaticField field = new StaticField(f);
                 if (!f.isEnumConstant() || ObjectPolicy.hasState(field.get())) {
@@ -59,7 +59,8 @@ public final class StaticField {
         if (!t.isPrimitive()) {
             return HeapAccess.reference(base, offset);
         }
-        return Primitives.box(t, HeapAccess.primitive(base, offset, t.descriptorString().charAt(0)));
+        return Primitives.box(
+                t, HeapAccess.primitive(base, offset, t.descriptorString().charAt(0)));
     }
 
     /** @throws Unsupported if the value is not of the field's type */

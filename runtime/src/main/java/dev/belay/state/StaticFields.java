@@ -24,7 +24,8 @@ final class StaticFields {
             int dot = name.lastIndexOf('.');
             Class<?> type = types.named(name.substring(0, Math.max(0, dot)));
             if (ObjectPolicy.isJdk(type) || type.getName().startsWith("dev.belay.")) {
-                throw new Unsupported("static field " + name, "it is not the program's; the checkpoint is damaged or foreign");
+                throw new Unsupported(
+                        "static field " + name, "it is not the program's; the checkpoint is damaged or foreign");
             } else if (initialize || HeapAccess.initialized(type)) {
                 fields.add(find(types.initialized(type.getName()), name));
             }

@@ -29,7 +29,9 @@ final class TextValues {
     private TextValues() {}
 
     static Optional<HeapNode.Text> of(Object object) {
-        if (object instanceof Path p && ObjectPolicy.isJdk(p.getClass()) && p.getFileSystem() == java.nio.file.FileSystems.getDefault()) {
+        if (object instanceof Path p
+                && ObjectPolicy.isJdk(p.getClass())
+                && p.getFileSystem() == java.nio.file.FileSystems.getDefault()) {
             return Optional.of(new HeapNode.Text("path", p.toString()));
         } else if (object.getClass() == File.class) {
             return Optional.of(new HeapNode.Text("file", ((File) object).getPath()));

@@ -70,7 +70,8 @@ final class WireOutput extends Output {
         int n = Array.getLength(array);
         int size = ArrayBytes.elementSize(array.getClass().getComponentType());
         count(n);
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(1 << 16, (long) n * size)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer chunk =
+                ByteBuffer.allocate((int) Math.min(1 << 16, (long) n * size)).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < n; at += chunk.capacity() / size) {
             int elements = Math.min(chunk.capacity() / size, n - at);
             ArrayBytes.copyOut(array, at, elements, chunk.clear());

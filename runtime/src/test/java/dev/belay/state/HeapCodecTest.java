@@ -33,22 +33,41 @@ class HeapCodecTest {
     private static HeapImage everything() {
         List<HeapNode> nodes = new ArrayList<>();
         for (Object value : new Object[] {
-            "text", "", "\u20ac\ud800", true, 'c', (byte) -1, (short) -2, -3, 1L << 40, 1.5f, -0.0, Double.NaN,
-            new BigInteger("-99999999999999999999"), new BigDecimal("0.100")
+            "text",
+            "",
+            "\u20ac\ud800",
+            true,
+            'c',
+            (byte) -1,
+            (short) -2,
+            -3,
+            1L << 40,
+            1.5f,
+            -0.0,
+            Double.NaN,
+            new BigInteger("-99999999999999999999"),
+            new BigDecimal("0.100")
         }) {
             nodes.add(new HeapNode.Value(value));
         }
         nodes.add(new HeapNode.Text("path", "/tmp/\u20ac"));
         nodes.add(new HeapNode.Singleton("java.util.Optional.EMPTY"));
         nodes.add(new HeapNode.Constant("a.Color", "RED", "", new long[0], new int[0]));
-        nodes.add(new HeapNode.Constant("a.Stage", "MAIN", "hits:int;seen:java.util.List;", new long[] {3}, new int[] {1}));
+        nodes.add(new HeapNode.Constant(
+                "a.Stage", "MAIN", "hits:int;seen:java.util.List;", new long[] {3}, new int[] {1}));
         nodes.add(new HeapNode.Type("a.Model"));
         for (Object array : new Object[] {
-            new byte[] {1}, new short[] {2}, new char[] {'3'}, new int[] {4, -4}, new long[] {5}, new float[] {6.5f},
-            new double[] {-7, Double.MIN_VALUE}, new boolean[] {true, false}, new int[0]
+            new byte[] {1},
+            new short[] {2},
+            new char[] {'3'},
+            new int[] {4, -4},
+            new long[] {5},
+            new float[] {6.5f},
+            new double[] {-7, Double.MIN_VALUE},
+            new boolean[] {true, false},
+            new int[0]
         }) {
-            nodes.add(new HeapNode.Primitives(
-                    array.getClass().getName(), Array.getLength(array), array, null));
+            nodes.add(new HeapNode.Primitives(array.getClass().getName(), Array.getLength(array), array, null));
         }
         nodes.add(new HeapNode.Primitives("[D", 100, null, "Model.train/weights"));
         nodes.add(new HeapNode.References("[Ljava.lang.Object;", new int[] {0, 1, 20}));
@@ -58,7 +77,12 @@ class HeapCodecTest {
         nodes.add(new HeapNode.Lambda("a.Model$$Lambda a/Model.lambda$0()V", "x:int;", new long[] {9}, new int[0]));
         nodes.add(new HeapNode.Resource("a.Trainer", "", new long[0], new int[0]));
         FrameImage frame = new FrameImage(
-                "a/Model#train(I)V", "c0ffee", 3, 120, List.of("epoch", "this"), new int[] {8, 31},
+                "a/Model#train(I)V",
+                "c0ffee",
+                3,
+                120,
+                List.of("epoch", "this"),
+                new int[] {8, 31},
                 List.of(new FrameImage.ArrivalImage(2, new int[] {8, -1}, new long[] {-1, 1L << 33})));
         Map<String, Integer> statics = new LinkedHashMap<>(Map.of("a.Model.counter", 8));
         Map<String, Object> values = new LinkedHashMap<>();
@@ -85,13 +109,22 @@ class HeapCodecTest {
     private static String text(Object o) {
         if (o instanceof Record) {
             return o.getClass().getSimpleName()
-                    + Stream.of(o.getClass().getRecordComponents()).map(c -> text(component(o, c))).toList();
+                    + Stream.of(o.getClass().getRecordComponents())
+                            .map(c -> text(component(o, c)))
+                            .toList();
         } else if (o instanceof List<?> l) {
             return l.stream().map(HeapCodecTest::text).toList().toString();
         } else if (o instanceof Map<?, ?> m) {
-            return m.entrySet().stream().map(e -> e.getKey() + "=" + text(e.getValue())).toList().toString();
+            return m.entrySet().stream()
+                    .map(e -> e.getKey() + "=" + text(e.getValue()))
+                    .toList()
+                    .toString();
         } else if (o != null && o.getClass().isArray()) {
-            return o.getClass() + IntStream.range(0, Array.getLength(o)).mapToObj(i -> text(Array.get(o, i))).toList().toString();
+            return o.getClass()
+                    + IntStream.range(0, Array.getLength(o))
+                            .mapToObj(i -> text(Array.get(o, i)))
+                            .toList()
+                            .toString();
         }
         return o == null ? "null" : o.getClass().getSimpleName() + ":" + o;
     }
@@ -108,7 +141,9 @@ class HeapCodecTest {
     @Test
     void every_kind_of_node_comes_back() throws IOException {
         assertThat(everything().nodes().stream().map(Object::getClass).distinct())
-                .containsAll(List.of(HeapNode.class.getPermittedSubclasses()).stream().map(c -> (Class<?>) c).toList());
+                .containsAll(List.of(HeapNode.class.getPermittedSubclasses()).stream()
+                        .map(c -> (Class<?>) c)
+                        .toList());
         assertSame(read(written(everything())), everything());
     }
 

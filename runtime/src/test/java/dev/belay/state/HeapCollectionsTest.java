@@ -143,15 +143,38 @@ class HeapCollectionsTest {
     void immutable_and_wrapping_collections_come_back() {
         List<Integer> base = new ArrayList<>(numbers(9));
         Object[] saved = {
-            List.of(1), List.of(1, 2, 3), List.of(), Set.of("a"), Set.of(1, 2, 3, 4), Map.of("a", 1), Map.of(1, "x", 2, "y"),
-            Collections.unmodifiableList(base), Arrays.asList(1, null, 3), base.subList(2, 5), Collections.nCopies(3, "n"),
-            Collections.singletonList(4), Collections.emptyMap(), Collections.synchronizedList(base), base
+            List.of(1),
+            List.of(1, 2, 3),
+            List.of(),
+            Set.of("a"),
+            Set.of(1, 2, 3, 4),
+            Map.of("a", 1),
+            Map.of(1, "x", 2, "y"),
+            Collections.unmodifiableList(base),
+            Arrays.asList(1, null, 3),
+            base.subList(2, 5),
+            Collections.nCopies(3, "n"),
+            Collections.singletonList(4),
+            Collections.emptyMap(),
+            Collections.synchronizedList(base),
+            base
         };
         Object[] fresh = {
-            List.of(9), List.of(9, 8, 7), List.of(4), Set.of("b"), Set.of(1, 2), Map.of("a", 2), Map.of(),
-            Collections.unmodifiableList(new ArrayList<>()), Arrays.asList(0, 0, 0), new ArrayList<>(numbers(6)).subList(0, 1),
-            Collections.nCopies(1, "m"), Collections.singletonList(5), Collections.emptyMap(),
-            Collections.synchronizedList(new ArrayList<>()), new ArrayList<>()
+            List.of(9),
+            List.of(9, 8, 7),
+            List.of(4),
+            Set.of("b"),
+            Set.of(1, 2),
+            Map.of("a", 2),
+            Map.of(),
+            Collections.unmodifiableList(new ArrayList<>()),
+            Arrays.asList(0, 0, 0),
+            new ArrayList<>(numbers(6)).subList(0, 1),
+            Collections.nCopies(1, "m"),
+            Collections.singletonList(5),
+            Collections.emptyMap(),
+            Collections.synchronizedList(new ArrayList<>()),
+            new ArrayList<>()
         };
         Object[] restored = restore(capture(saved), fresh);
         assertThat(restored).isEqualTo(saved);
@@ -168,7 +191,10 @@ class HeapCollectionsTest {
         Set<String> set = Set.of("a", "b", "c");
         Map<String, Object> map = Map.of("k", new double[20], "l", "m");
         Object[] restored = restore(
-                capture(List.of(1, 2, 3), Set.of("a", "b", "c"), Map.of("k", new double[20], "l", "m")), list, set, map);
+                capture(List.of(1, 2, 3), Set.of("a", "b", "c"), Map.of("k", new double[20], "l", "m")),
+                list,
+                set,
+                map);
         assertThat(restored[0]).isSameAs(list);
         assertThat(restored[1]).isSameAs(set);
         assertThat(restored[2]).isSameAs(map);
@@ -201,7 +227,10 @@ class HeapCollectionsTest {
         Object[] restored = restore(snapshot, collection, collection.iterator());
         List<Object> restoredRest = new ArrayList<>();
         ((Iterator<?>) restored[1]).forEachRemaining(restoredRest::add);
-        assertThat(restoredRest).as(collection.getClass().getName()).isNotEmpty().isEqualTo(rest);
+        assertThat(restoredRest)
+                .as(collection.getClass().getName())
+                .isNotEmpty()
+                .isEqualTo(rest);
     }
 
     @Test
@@ -222,9 +251,13 @@ class HeapCollectionsTest {
     @Test
     void entries_that_the_program_holds_write_through() {
         Map<String, Integer> map = new HashMap<>(Map.of("a", 1, "b", 2));
-        Map.Entry<String, Integer> entry = map.entrySet().stream().filter(e -> e.getKey().equals("b")).findFirst().orElseThrow();
+        Map.Entry<String, Integer> entry = map.entrySet().stream()
+                .filter(e -> e.getKey().equals("b"))
+                .findFirst()
+                .orElseThrow();
         Map<String, Integer> freshMap = new HashMap<>(Map.of("a", 1));
-        Object[] restored = restore(capture(map, entry), freshMap, freshMap.entrySet().iterator().next());
+        Object[] restored = restore(
+                capture(map, entry), freshMap, freshMap.entrySet().iterator().next());
         @SuppressWarnings("unchecked")
         Map.Entry<String, Integer> held = (Map.Entry<String, Integer>) restored[1];
         held.setValue(5);

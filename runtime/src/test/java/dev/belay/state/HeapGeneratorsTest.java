@@ -50,7 +50,9 @@ class HeapGeneratorsTest {
             draws(fresh);
             assertThat(restore(snapshot, fresh)[0]).isSameAs(fresh);
             assertThat(draws(fresh)).as(name).isEqualTo(expected);
-            assertThat(draws((RandomGenerator) restore(snapshot, (Object) null)[0])).as(name).isEqualTo(expected);
+            assertThat(draws((RandomGenerator) restore(snapshot, (Object) null)[0]))
+                    .as(name)
+                    .isEqualTo(expected);
         }
     }
 
@@ -60,7 +62,8 @@ class HeapGeneratorsTest {
         saved.nextGaussian();
         Snapshot snapshot = capture(saved);
         double next = saved.nextGaussian();
-        assertThat(((Random) restore(snapshot, new Random(5))[0]).nextGaussian()).isEqualTo(next);
+        assertThat(((Random) restore(snapshot, new Random(5))[0]).nextGaussian())
+                .isEqualTo(next);
     }
 
     @Test
@@ -69,7 +72,10 @@ class HeapGeneratorsTest {
         saved.split();
         Snapshot snapshot = capture(saved);
         long next = saved.split().nextLong();
-        assertThat(((SplittableRandom) restore(snapshot, new SplittableRandom(7))[0]).split().nextLong()).isEqualTo(next);
+        assertThat(((SplittableRandom) restore(snapshot, new SplittableRandom(7))[0])
+                        .split()
+                        .nextLong())
+                .isEqualTo(next);
     }
 
     @Test
@@ -80,12 +86,24 @@ class HeapGeneratorsTest {
         doubles.add(0.1);
         doubles.add(0.2);
         Object[] restored = restore(
-                capture(new AtomicInteger(1), new AtomicLong(2), new AtomicBoolean(true), new AtomicLongArray(new long[] {3, 4}),
-                        new AtomicReference<>(List.of("r")), adder, doubles),
-                new AtomicInteger(), new AtomicLong(), new AtomicBoolean(), new AtomicLongArray(2),
-                new AtomicReference<>(), new LongAdder(), new DoubleAdder());
-        assertThat(restored).extracting(Object::toString).containsExactly("1", "2", "true", "[3, 4]", "[r]", "12",
-                Double.toString(0.1 + 0.2));
+                capture(
+                        new AtomicInteger(1),
+                        new AtomicLong(2),
+                        new AtomicBoolean(true),
+                        new AtomicLongArray(new long[] {3, 4}),
+                        new AtomicReference<>(List.of("r")),
+                        adder,
+                        doubles),
+                new AtomicInteger(),
+                new AtomicLong(),
+                new AtomicBoolean(),
+                new AtomicLongArray(2),
+                new AtomicReference<>(),
+                new LongAdder(),
+                new DoubleAdder());
+        assertThat(restored)
+                .extracting(Object::toString)
+                .containsExactly("1", "2", "true", "[3, 4]", "[r]", "12", Double.toString(0.1 + 0.2));
     }
 
     @Test

@@ -44,8 +44,12 @@ class HeapHashingTest {
         keys.add(Color.GREEN);
         keys.add(String.class);
         for (Map<Object, Integer> saved : List.<Map<Object, Integer>>of(
-                new HashMap<>(), new LinkedHashMap<>(), new IdentityHashMap<>(), new ConcurrentHashMap<>(),
-                new Hashtable<>(), new Kinds.Lru<>(100))) {
+                new HashMap<>(),
+                new LinkedHashMap<>(),
+                new IdentityHashMap<>(),
+                new ConcurrentHashMap<>(),
+                new Hashtable<>(),
+                new Kinds.Lru<>(100))) {
             for (int i = 0; i < keys.size(); i++) {
                 saved.put(keys.get(i), i);
             }
@@ -67,8 +71,17 @@ class HeapHashingTest {
         Iterator<Object> iterator = linked.iterator();
         iterator.next();
         Object[] restored = restore(
-                capture(keys, linked, new HashSet<>(keys), Collections.newSetFromMap(new IdentityHashMap<>()), iterator),
-                null, null, null, null, null);
+                capture(
+                        keys,
+                        linked,
+                        new HashSet<>(keys),
+                        Collections.newSetFromMap(new IdentityHashMap<>()),
+                        iterator),
+                null,
+                null,
+                null,
+                null,
+                null);
         List<?> found = (List<?>) restored[0];
         assertThat(new ArrayList<>((Set<?>) restored[1])).isEqualTo(found);
         found.forEach(k -> assertThat(((Set<?>) restored[1]).contains(k)).isTrue());
@@ -166,9 +179,11 @@ class HeapHashingTest {
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("Test.run/local1")
                 .hasMessageContaining("LinkedHashMap");
-        assertThatThrownBy(() -> capture(new IdentityHashMap<>(map).values().iterator())).isInstanceOf(Unsupported.class);
+        assertThatThrownBy(() -> capture(new IdentityHashMap<>(map).values().iterator()))
+                .isInstanceOf(Unsupported.class);
         assertThatThrownBy(() -> capture(Set.of(1, 2, 3).iterator())).isInstanceOf(Unsupported.class);
-        assertThatThrownBy(() -> capture(Map.of(1, 2, 3, 4).entrySet().iterator())).isInstanceOf(Unsupported.class);
+        assertThatThrownBy(() -> capture(Map.of(1, 2, 3, 4).entrySet().iterator()))
+                .isInstanceOf(Unsupported.class);
     }
 
     @Test
@@ -189,6 +204,8 @@ class HeapHashingTest {
         Map<Object, Object> fresh = new HashMap<>(Map.of(new Object(), 1));
         assertThat(through(new HashMap<>(), fresh)).isSameAs(fresh).isEmpty();
         Map<Object, Object> identity = new IdentityHashMap<>(Map.of(new Object(), 1));
-        assertThat(through(new IdentityHashMap<>(), identity)).isSameAs(identity).isEmpty();
+        assertThat(through(new IdentityHashMap<>(), identity))
+                .isSameAs(identity)
+                .isEmpty();
     }
 }

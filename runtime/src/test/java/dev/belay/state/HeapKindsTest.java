@@ -54,8 +54,21 @@ class HeapKindsTest {
     @Test
     void scalar_locals_keep_their_bits_and_types() {
         Object[] saved = {
-            true, (byte) 1, (short) 2, 'x', 3, 4L, -0f, Double.NaN, "\ud800 lone \u20ac", new BigInteger("-123456789012345678901"),
-            new BigDecimal("1.200"), null, Color.BLUE, String.class, double[].class
+            true,
+            (byte) 1,
+            (short) 2,
+            'x',
+            3,
+            4L,
+            -0f,
+            Double.NaN,
+            "\ud800 lone \u20ac",
+            new BigInteger("-123456789012345678901"),
+            new BigDecimal("1.200"),
+            null,
+            Color.BLUE,
+            String.class,
+            double[].class
         };
         Object[] restored = restore(capture(saved), new Object[saved.length]);
         assertThat(restored).isEqualTo(saved);
@@ -65,17 +78,38 @@ class HeapKindsTest {
     @Test
     void arrays_of_all_types_are_filled_in_place() {
         Object[] saved = {
-            new double[] {1, -0.0, Double.MIN_VALUE}, new float[40], new long[] {1L << 62}, new int[30], new short[] {-1},
-            new char[] {'\u1234'}, new byte[100], new boolean[] {true, false, true}, new int[0], new String[] {"a", null},
-            new double[][] {{1, 2}, {}, null, {3}}, new Object[] {1, new int[] {2}}, new boolean[200]
+            new double[] {1, -0.0, Double.MIN_VALUE},
+            new float[40],
+            new long[] {1L << 62},
+            new int[30],
+            new short[] {-1},
+            new char[] {'\u1234'},
+            new byte[100],
+            new boolean[] {true, false, true},
+            new int[0],
+            new String[] {"a", null},
+            new double[][] {{1, 2}, {}, null, {3}},
+            new Object[] {1, new int[] {2}},
+            new boolean[200]
         };
         ((float[]) saved[1])[39] = 1.5f;
         ((int[]) saved[3])[29] = -7;
         ((byte[]) saved[6])[99] = -1;
         ((boolean[]) saved[12])[199] = true;
         Object[] fresh = {
-            new double[3], new float[40], new long[1], new int[30], new short[1], new char[1], new byte[100], new boolean[3],
-            new int[0], new String[2], new double[4][2], new Object[2], new boolean[200]
+            new double[3],
+            new float[40],
+            new long[1],
+            new int[30],
+            new short[1],
+            new char[1],
+            new byte[100],
+            new boolean[3],
+            new int[0],
+            new String[2],
+            new double[4][2],
+            new Object[2],
+            new boolean[200]
         };
         Object[] restored = restore(capture(saved), fresh);
         for (int i = 0; i < saved.length; i++) {
@@ -132,10 +166,13 @@ class HeapKindsTest {
     @Test
     void records_keep_what_they_hold() {
         Object[] saved = {
-            new Pair<>(1, new Pair<>("x", new double[] {1, 2})), new Circle(2), new Pair<>(List.of(1), Optional.of(Color.RED))
+            new Pair<>(1, new Pair<>("x", new double[] {1, 2})),
+            new Circle(2),
+            new Pair<>(List.of(1), Optional.of(Color.RED))
         };
         Circle same = new Circle(2);
-        Object[] restored = restore(capture(saved), new Pair<>(1, new Pair<>("y", new double[2])), same, new Pair<>(null, null));
+        Object[] restored =
+                restore(capture(saved), new Pair<>(1, new Pair<>("y", new double[2])), same, new Pair<>(null, null));
         Pair<?, ?> outer = (Pair<?, ?>) restored[0];
         assertThat(((Pair<?, ?>) outer.second()).first()).isEqualTo("x");
         assertThat((double[]) ((Pair<?, ?>) outer.second()).second()).containsExactly(1, 2);
@@ -190,10 +227,20 @@ class HeapKindsTest {
     void values_of_the_jdk_come_back() {
         StringBuilder text = new StringBuilder("grown \u20ac").append("x".repeat(100));
         Object[] saved = {
-            LocalDate.of(2026, 11, 23), Duration.ofMillis(12345), Instant.ofEpochSecond(99, 7), LocalDateTime.of(2026, 1, 2, 3, 4),
-            ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 6, ZoneId.of("Europe/Berlin")), UUID.fromString("0-1-2-3-4"),
-            Optional.of(4), Optional.empty(), OptionalInt.of(3), Locale.GERMANY, java.nio.file.Path.of("/tmp/x"),
-            new java.util.Date(5), new IllegalStateException("why"), text
+            LocalDate.of(2026, 11, 23),
+            Duration.ofMillis(12345),
+            Instant.ofEpochSecond(99, 7),
+            LocalDateTime.of(2026, 1, 2, 3, 4),
+            ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 6, ZoneId.of("Europe/Berlin")),
+            UUID.fromString("0-1-2-3-4"),
+            Optional.of(4),
+            Optional.empty(),
+            OptionalInt.of(3),
+            Locale.GERMANY,
+            java.nio.file.Path.of("/tmp/x"),
+            new java.util.Date(5),
+            new IllegalStateException("why"),
+            text
         };
         Object[] fresh = new Object[saved.length];
         fresh[0] = LocalDate.of(2000, 1, 1);
@@ -209,7 +256,10 @@ class HeapKindsTest {
 
     @Test
     void a_lambda_is_known_by_its_code() {
-        assertThat(through(new Kinds.Chosen(true), new Kinds.Chosen(true)).chosen.getAsInt()).isEqualTo(1);
+        assertThat(through(new Kinds.Chosen(true), new Kinds.Chosen(true))
+                        .chosen
+                        .getAsInt())
+                .isEqualTo(1);
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> through(new Kinds.Chosen(true), new Kinds.Chosen(false))))
                 .isInstanceOf(Unsupported.class)

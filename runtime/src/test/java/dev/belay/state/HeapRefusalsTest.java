@@ -55,8 +55,15 @@ class HeapRefusalsTest {
         Thread thread = new Thread();
         java.util.regex.Pattern pattern = java.util.regex.Pattern.compile("a");
         Object[] restored = Checkpoints.restore(
-                capture(System.out, new Thread(), new java.util.concurrent.locks.ReentrantLock(), java.util.regex.Pattern.compile("a")),
-                System.out, thread, new java.util.concurrent.locks.ReentrantLock(), pattern);
+                capture(
+                        System.out,
+                        new Thread(),
+                        new java.util.concurrent.locks.ReentrantLock(),
+                        java.util.regex.Pattern.compile("a")),
+                System.out,
+                thread,
+                new java.util.concurrent.locks.ReentrantLock(),
+                pattern);
         assertThat(restored[0]).isSameAs(System.out);
         assertThat(restored[1]).isSameAs(thread);
         assertThat(restored[3]).isSameAs(pattern);
@@ -86,17 +93,26 @@ class HeapRefusalsTest {
             inner = new Box(inner);
         }
         deep.add(inner);
-        assertThatThrownBy(() -> capture(deep)).isInstanceOf(Unsupported.class).satisfies(e ->
-                assertThat(e.getMessage()).startsWith("Test.run/local0…").hasSizeLessThan(700));
+        assertThatThrownBy(() -> capture(deep))
+                .isInstanceOf(Unsupported.class)
+                .satisfies(e -> assertThat(e.getMessage())
+                        .startsWith("Test.run/local0…")
+                        .hasSizeLessThan(700));
     }
 
     @Test
     void capturing_calls_nothing_of_the_program() {
         Object[] hostile = {
-            new Kinds.Lru<>(3), new Box(new Kinds.Name("n")), new ArrayList<>(List.of(new Kinds.Name("a"))),
-            new java.util.HashMap<>(Map.of(new Kinds.Name("k"), 1)), new java.util.TreeMap<>(Map.of("t", new Kinds.Name("v"))),
-            new java.util.concurrent.ConcurrentHashMap<>(Map.of(new Kinds.Name("c"), 1)), new Hostile.ItsList(),
-            new Hostile.ItsMap(), new Hostile.ItsRecord(1), new Hostile.ItsIterator()
+            new Kinds.Lru<>(3),
+            new Box(new Kinds.Name("n")),
+            new ArrayList<>(List.of(new Kinds.Name("a"))),
+            new java.util.HashMap<>(Map.of(new Kinds.Name("k"), 1)),
+            new java.util.TreeMap<>(Map.of("t", new Kinds.Name("v"))),
+            new java.util.concurrent.ConcurrentHashMap<>(Map.of(new Kinds.Name("c"), 1)),
+            new Hostile.ItsList(),
+            new Hostile.ItsMap(),
+            new Hostile.ItsRecord(1),
+            new Hostile.ItsIterator()
         };
         Kinds.forbidden = true;
         try {

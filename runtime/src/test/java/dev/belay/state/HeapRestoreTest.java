@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import program.Kinds;
@@ -128,7 +133,8 @@ class HeapRestoreTest {
 
     /** Restores a made-up object into {@code Box.content}, or into a field of another type. */
     private static void assertRefused(Object fresh, HeapNode holder, HeapNode content, String why) {
-        HeapImage image = new HeapImage(List.of(frame("main", 1)), List.of(holder, content), Map.of(), Map.of(), Map.of());
+        HeapImage image =
+                new HeapImage(List.of(frame("main", 1)), List.of(holder, content), Map.of(), Map.of(), Map.of());
         HeapRestore restore = restore(image);
         assertThatThrownBy(() -> restore.resume(restore.frames().get(0), new Object[] {fresh}, Map.of()))
                 .isExactlyInstanceOf(Unsupported.class)
@@ -156,13 +162,17 @@ class HeapRestoreTest {
         assertRefused(new Box(null), box(), new HeapNode.Rebuilt("program.Explosive", new int[0]), "cannot be rebuilt");
         assertRefused(new Box(null), box(), new HeapNode.References("program.Explosive", new int[0]), "array type");
         assertRefused(
-                new Box(null), box(), new HeapNode.Constant("program.Explosive", "X", "", new long[0], new int[0]),
+                new Box(null),
+                box(),
+                new HeapNode.Constant("program.Explosive", "X", "", new long[0], new int[0]),
                 "no longer has it");
         assertRefused(new Box(null), box(), new HeapNode.Text("script", "x"), "not known");
         assertRefused(new Box(null), box(), new HeapNode.Text("uuid", "x"), "it is none");
         assertRefused(new Box(null), box(), new HeapNode.Singleton("java.lang.System.out"), "does not have it");
         assertRefused(
-                new Box(null), box(), new HeapNode.Immutable("java.util.ImmutableCollections$MapN", new int[] {2, 2}),
+                new Box(null),
+                box(),
+                new HeapNode.Immutable("java.util.ImmutableCollections$MapN", new int[] {2, 2}),
                 "holds itself");
         assertRefused(
                 new Box(new Kinds.Name("n")),
@@ -170,7 +180,10 @@ class HeapRestoreTest {
                 new HeapNode.Immutable("java.util.ImmutableCollections$SetN", new int[] {0}),
                 "with null");
         assertRefused(
-                new Box(null), box(), new HeapNode.Rebuilt("java.util.concurrent.ConcurrentHashMap", new int[] {0, 0}), "found null");
+                new Box(null),
+                box(),
+                new HeapNode.Rebuilt("java.util.concurrent.ConcurrentHashMap", new int[] {0, 0}),
+                "found null");
     }
 
     @Test
@@ -188,12 +201,12 @@ class HeapRestoreTest {
 
     @Test
     void a_key_whose_hash_code_is_the_programs_is_never_called() {
-        HeapNode name = new HeapNode.Plain(
-                "program.Kinds$Name", "text:java.lang.String;", new long[0], new int[] {0});
+        HeapNode name = new HeapNode.Plain("program.Kinds$Name", "text:java.lang.String;", new long[0], new int[] {0});
         for (HeapNode map : List.of(
                 new HeapNode.Immutable("java.util.ImmutableCollections$SetN", new int[] {2}),
                 new HeapNode.Rebuilt("java.util.concurrent.ConcurrentHashMap", new int[] {2, 2}))) {
-            HeapImage image = new HeapImage(List.of(frame("main", 1)), List.of(map, name), Map.of(), Map.of(), Map.of());
+            HeapImage image =
+                    new HeapImage(List.of(frame("main", 1)), List.of(map, name), Map.of(), Map.of(), Map.of());
             HeapRestore restore = restore(image);
             assertThatThrownBy(() -> restore.resume(restore.frames().get(0), new Object[1], Map.of()))
                     .isExactlyInstanceOf(Unsupported.class)
@@ -205,7 +218,10 @@ class HeapRestoreTest {
     void fields_that_changed_are_refused() {
         HeapNode old = new HeapNode.Plain("program.Kinds$Box", "name:java.lang.String;", new long[0], new int[] {0});
         assertRefused(new Box(null), old, plain("java.lang.Object"), "resume with the old program");
-        assertRefused(new Box(null), box(), new HeapNode.Plain("program.Kinds$Box", "x:int;", new long[1], new int[0]),
+        assertRefused(
+                new Box(null),
+                box(),
+                new HeapNode.Plain("program.Kinds$Box", "x:int;", new long[1], new int[0]),
                 "resume with the old program");
     }
 
@@ -230,6 +246,54 @@ class HeapRestoreTest {
     @Test
     void locals_in_another_number_are_refused() {
         HeapRestore restore = twoFrames(new Object[] {1}, new Object[] {2});
-        assertThatThrownBy(() -> descend(restore, 1, 2)).isInstanceOf(Unsupported.class).hasMessageContaining("found 2 locals");
+        assertThatThrownBy(() -> descend(restore, 1, 2))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("found 2 locals");
+    }
+
+    /** Fields of another number, references to other nodes: whatever a file says, the JVM stays whole. */
+    @Test
+    void a_graph_with_other_numbers_is_restored_or_refused() {
+        Map<String, Integer> map = new HashMap<>(Map.of("a", 1, "b", 2));
+        Object[] locals = {
+            map,
+            new Box(new ArrayList<>(List.of(1, "x"))),
+            new Kinds.Circle(1),
+            new LinkedHashMap<>(map),
+            new TreeMap<>(map)
+        };
+        HeapImage image = Checkpoints.capture(locals).image();
+        long seed = 11;
+        Random random = new Random(seed);
+        int refused = 0;
+        for (int round = 0; round < 3000; round++) {
+            List<HeapNode> nodes = new ArrayList<>(image.nodes());
+            int at = random.nextInt(nodes.size());
+            if (nodes.get(at) instanceof HeapNode.Plain p) {
+                nodes.set(at, changed(p, random, nodes.size()));
+                HeapImage other = new HeapImage(image.frames(), nodes, Map.of(), Map.of(), Map.of());
+                Object[] fresh = round % 2 == 0
+                        ? new Object[locals.length]
+                        : new Object[] {new HashMap<>(), new Box(null), null, new LinkedHashMap<>(map), new TreeMap<>()
+                        };
+                try {
+                    restore(other).resume(other.frames().get(0), fresh, Map.of());
+                } catch (Unsupported e) {
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).as("seed %d", seed).isGreaterThan(500);
+    }
+
+    private static HeapNode changed(HeapNode.Plain p, Random random, int nodes) {
+        int[] references = p.references().clone();
+        if (random.nextInt(4) == 0 || references.length == 0) {
+            references = Arrays.copyOf(references, random.nextInt(6));
+        } else {
+            references[random.nextInt(references.length)] = random.nextInt(nodes + 1);
+        }
+        long[] primitives = random.nextInt(4) == 0 ? new long[random.nextInt(6)] : p.primitives();
+        return new HeapNode.Plain(p.type(), p.signature(), primitives, references);
     }
 }

@@ -31,7 +31,11 @@ class SafetensorsTest {
         content.put(random).flip();
         int half = bytes / 16 * 8;
         return new StagedTensor(
-                TensorFile.MODEL, name, dtype, shape, List.of(content.slice(0, half), content.slice(half, bytes - half)));
+                TensorFile.MODEL,
+                name,
+                dtype,
+                shape,
+                List.of(content.slice(0, half), content.slice(half, bytes - half)));
     }
 
     private static final List<StagedTensor> TENSORS = List.of(
@@ -52,7 +56,8 @@ class SafetensorsTest {
     }
 
     private static byte[] content(StagedTensor t) {
-        ByteBuffer all = ByteBuffer.allocate(t.bytes().stream().mapToInt(ByteBuffer::remaining).sum());
+        ByteBuffer all = ByteBuffer.allocate(
+                t.bytes().stream().mapToInt(ByteBuffer::remaining).sum());
         t.bytes().forEach(b -> all.put(b.duplicate()));
         return all.array();
     }
@@ -63,12 +68,13 @@ class SafetensorsTest {
         int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
         String json = new String(bytes, 8, length, StandardCharsets.UTF_8);
         assertThat(length % 8).isZero();
-        assertThat(json.strip()).isEqualTo("{\"__metadata__\":{\"format\":\"pt\",\"tied\":\"scalar\"},"
-                + "\"scalar\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]},"
-                + "\"01Linear_weight\":{\"dtype\":\"F32\",\"shape\":[4,5],\"data_offsets\":[8,88]},"
-                + "\"empty\":{\"dtype\":\"F32\",\"shape\":[0,7],\"data_offsets\":[88,88]},"
-                + "\"name with \\\"quotes\\\" and \u20ac\":{\"dtype\":\"U16\",\"shape\":[9],\"data_offsets\":[88,106]},"
-                + "\"narrow\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[106,109]}}");
+        assertThat(json.strip())
+                .isEqualTo("{\"__metadata__\":{\"format\":\"pt\",\"tied\":\"scalar\"},"
+                        + "\"scalar\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[0,8]},"
+                        + "\"01Linear_weight\":{\"dtype\":\"F32\",\"shape\":[4,5],\"data_offsets\":[8,88]},"
+                        + "\"empty\":{\"dtype\":\"F32\",\"shape\":[0,7],\"data_offsets\":[88,88]},"
+                        + "\"name with \\\"quotes\\\" and \u20ac\":{\"dtype\":\"U16\",\"shape\":[9],\"data_offsets\":[88,106]},"
+                        + "\"narrow\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[106,109]}}");
         assertThat(bytes).hasSize(8 + length + 109);
     }
 
@@ -95,7 +101,9 @@ class SafetensorsTest {
         assertThatThrownBy(() -> file.read(file.tensor("scalar"), List.of(ByteBuffer.allocate(7))))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("8 bytes, the program 7");
-        assertThatThrownBy(() -> file.tensor("other")).isInstanceOf(Unsupported.class).hasMessageContaining("other");
+        assertThatThrownBy(() -> file.tensor("other"))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("other");
     }
 
     @Test
@@ -126,7 +134,8 @@ class SafetensorsTest {
     @Test
     void each_flipped_bit_of_the_header_is_refused_or_harmless() throws IOException {
         byte[] bytes = written(List.of(TENSORS.get(0), TENSORS.get(1)), Map.of());
-        int header = 8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        int header =
+                8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
         int refused = 0;
         for (int bit = 0; bit < header * 8; bit++) {
             byte[] damaged = bytes.clone();
@@ -158,20 +167,28 @@ class SafetensorsTest {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(8 + text.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(text.length).put(text);
-        assertThatThrownBy(() -> file(bytes.array())).isInstanceOf(Unsupported.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> file(bytes.array()))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining(why);
     }
 
     @Test
     void headers_that_do_not_fit_are_refused() {
         String a = "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}";
-        assertRefused("{" + a + ",\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "begins at byte 0");
-        assertRefused("{" + a + ",\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[5,9]}}", 9, "begins at byte 5");
+        assertRefused(
+                "{" + a + ",\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "begins at byte 0");
+        assertRefused(
+                "{" + a + ",\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[5,9]}}", 9, "begins at byte 5");
         assertRefused("{" + a + "," + a + "}", 4, "Duplicate");
         assertRefused("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "expected 8 bytes");
         assertRefused("{\"a\":{\"dtype\":\"X9\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4, "dtype X9");
         assertRefused("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4, "impossible shape");
-        assertRefused("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387905,4],\"data_offsets\":[0,4]}}", 4, "impossible");
-        assertRefused("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[99999999999999999999,4]}}", 4, "no JSON");
+        assertRefused(
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387905,4],\"data_offsets\":[0,4]}}",
+                4,
+                "impossible");
+        assertRefused(
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[99999999999999999999,4]}}", 4, "no JSON");
         assertRefused("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4, "VALUE_NUMBER_FLOAT");
         assertRefused("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, "lacks");
         assertRefused("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"x\":1}}", 4, "a key 'x'");
@@ -187,8 +204,13 @@ class SafetensorsTest {
     @Test
     void a_header_that_claims_to_be_huge_is_refused_before_memory_is_taken() throws IOException {
         for (long length : new long[] {Long.MAX_VALUE, -1, 100_000_001, 1 << 30}) {
-            byte[] bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
-            assertThatThrownBy(() -> file(bytes)).isInstanceOf(Unsupported.class).hasMessageContaining("found a header of");
+            byte[] bytes = ByteBuffer.allocate(16)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(length)
+                    .array();
+            assertThatThrownBy(() -> file(bytes))
+                    .isInstanceOf(Unsupported.class)
+                    .hasMessageContaining("found a header of");
         }
     }
 
@@ -238,7 +260,10 @@ class SafetensorsTest {
                 + "\"end\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[4294967296,4294967300]}}  ";
         Path path = directory.resolve("data.safetensors");
         try (java.io.RandomAccessFile sparse = new java.io.RandomAccessFile(path.toFile(), "rw")) {
-            sparse.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length()).array());
+            sparse.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(json.length())
+                    .array());
             sparse.write(json.getBytes(StandardCharsets.UTF_8));
             sparse.seek(8 + json.length() + (1L << 32));
             sparse.write(new byte[] {1, 2, 3, 4});

@@ -53,7 +53,8 @@ class SavedStateTest {
     @Test
     void an_adapter_gets_back_what_it_gave() throws IOException {
         Snapshot snapshot = framework();
-        assertThat(SnapshotFiles.names(snapshot)).containsExactly("model.safetensors", "optimizer.safetensors", "loop.kryo");
+        assertThat(SnapshotFiles.names(snapshot))
+                .containsExactly("model.safetensors", "optimizer.safetensors", "loop.kryo");
         Checkpoints.write(snapshot, directory);
         SavedState saved = SavedState.open(directory);
         assertThat(saved.tensors(TensorFile.MODEL)).containsExactly("w");
@@ -108,7 +109,9 @@ class SavedStateTest {
         HeapNode array = new HeapNode.Primitives("[D", Integer.MAX_VALUE, null, "w");
         HeapImage image = new HeapImage(List.of(), List.of(array), Map.of(), Map.of(), Map.of());
         Checkpoints.write(new Snapshot(image, List.of(), Map.of(), List.of()), directory);
-        assertThatThrownBy(() -> SavedState.open(directory)).isInstanceOf(Unsupported.class).hasMessageContaining("no such file");
+        assertThatThrownBy(() -> SavedState.open(directory))
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("no such file");
         Files.delete(directory.resolve("loop.kryo"));
         Snapshot model = framework();
         Checkpoints.write(new Snapshot(image, model.tensors(), Map.of(), List.of()), directory);
@@ -125,15 +128,31 @@ class SavedStateTest {
     @Test
     void a_summary_names_frames_and_tensors() throws IOException {
         Checkpoints.write(
-                framework(7, "warm\nup " + "x".repeat(100), null, Color.RED, new double[3][2], new int[5], List.of(1), Path.of("/a")),
+                framework(
+                        7,
+                        "warm\nup " + "x".repeat(100),
+                        null,
+                        Color.RED,
+                        new double[3][2],
+                        new int[5],
+                        List.of(1),
+                        Path.of("/a")),
                 directory);
         StateSummary summary = StateSummary.of(directory);
         assertThat(summary.frames()).singleElement().satisfies(f -> {
             assertThat(f.method()).isEqualTo("demo.Train.run");
             assertThat(f.line()).isEqualTo(42);
-            assertThat(f.locals()).extracting(StateSummary.Local::text).containsExactly(
-                    "7", "\"warm up " + "x".repeat(51) + "…\"", "null", "RED", "double[3][]", "int[5]",
-                    "ImmutableCollections$List12", "/a");
+            assertThat(f.locals())
+                    .extracting(StateSummary.Local::text)
+                    .containsExactly(
+                            "7",
+                            "\"warm up " + "x".repeat(51) + "…\"",
+                            "null",
+                            "RED",
+                            "double[3][]",
+                            "int[5]",
+                            "ImmutableCollections$List12",
+                            "/a");
         });
         assertThat(summary.objects()).isGreaterThan(7);
         StateSummary.Tensors model = summary.files().get(0);
@@ -142,13 +161,17 @@ class SavedStateTest {
         assertThat(model.tensors()).containsExactly(new StateSummary.Tensor("w", "F32", List.of(2L, 2L), 16));
         TensorStatistics w = TensorStatistics.of(directory, "model.safetensors", "w");
         assertThat(w).isEqualTo(new TensorStatistics(-2, 3, 2.0 / 3, 4, 1));
-        assertThatThrownBy(() -> TensorStatistics.of(directory, "model.safetensors", "v")).isInstanceOf(Unsupported.class);
+        assertThatThrownBy(() -> TensorStatistics.of(directory, "model.safetensors", "v"))
+                .isInstanceOf(Unsupported.class);
     }
 
     @Test
     void statistics_know_every_type() throws IOException {
         HeapCapture capture = new HeapCapture(Checkpoints.policy(), new Staging(), TensorFile.DATA);
-        ByteBuffer bits = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(BITS).flip();
+        ByteBuffer bits = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(BITS)
+                .flip();
         String[] dtypes = {"F64", "F32", "F16", "BF16", "I64", "I32", "I16", "U16", "I8", "U8", "BOOL", "U64", "U32"};
         for (String dtype : dtypes) {
             long n = 8 / Dtype.valueOf(dtype).bytes();
@@ -168,7 +191,8 @@ class SavedStateTest {
         assertStatistics("BF16", Float.intBitsToFloat(0xfc000000), Float.intBitsToFloat(0x3c000000), Double.NaN, 4, 0);
     }
 
-    private void assertStatistics(String name, double min, double max, double mean, long n, long notFinite) throws IOException {
+    private void assertStatistics(String name, double min, double max, double mean, long n, long notFinite)
+            throws IOException {
         TensorStatistics s = TensorStatistics.of(directory, "model.safetensors", name);
         assertThat(s.min()).as(name).isEqualTo(min);
         assertThat(s.max()).as(name).isEqualTo(max);
