@@ -47,6 +47,7 @@ final class CheckpointChoice {
     /** Returns the checkpoint to take; empty for a fresh start. */
     Optional<Chosen> choose(Attempt attempt) throws Impossible, IOException {
         store.logDamage().forEach(d -> log.warn("the commit log is damaged: " + d));
+        store.uncommitted().forEach(log::info);
         return switch (settings.resume().kind()) {
             case FALSE -> Optional.empty();
             case PATH -> Optional.of(named(settings.resume().path()));
@@ -55,7 +56,7 @@ final class CheckpointChoice {
     }
 
     private Chosen named(Path path) throws Impossible, IOException {
-        if (!Files.isRegularFile(path.resolve("manifest.json"))) {
+        if (!Files.isRegularFile(path.resolve("manifest.json")) && !Files.exists(path.resolve("loop.kryo"))) {
             throw new Impossible(
                     ExitCode.NOTHING_TO_RESUME,
                     "resume_from_checkpoint: found no checkpoint at " + path + "; give a directory with a manifest.json");

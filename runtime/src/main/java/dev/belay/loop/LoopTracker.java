@@ -160,8 +160,8 @@ public final class LoopTracker {
     }
 
     void stepEnded() {
-        if (--stepDepth.get()[0] == 0) {
-            iterationEnded();
+        if (--stepDepth.get()[0] == 0 && path == null) {
+            iterationEnded(); // one that is repeated on the way to the saved position was counted in the saved run
         }
     }
 
@@ -171,7 +171,7 @@ public final class LoopTracker {
 
     void iterationEnded() {
         if (path != null) {
-            return; // a step that is repeated on the way to the saved position was counted in the saved run
+            listener.missed("it trained outside of it");
         }
         markTrained();
         listener.stepEnded();

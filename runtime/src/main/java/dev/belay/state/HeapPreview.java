@@ -1,7 +1,9 @@
 package dev.belay.state;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Gives locals their saved values before the saved position is reached, so that the code on the way there takes the way
@@ -12,12 +14,19 @@ final class HeapPreview {
 
     private final HeapImage image;
     private final HeapBinding binding;
+    private final HeapObjects objects;
     private final HeapFill fill;
 
-    HeapPreview(HeapImage image, ObjectPolicy policy, TypeResolver types, HeapFill.ArrayReader arrays) {
+    HeapPreview(
+            HeapImage image,
+            ObjectPolicy policy,
+            TypeResolver types,
+            Literals literals,
+            HeapFill.ArrayReader arrays) {
         this.image = image;
-        this.binding = new HeapBinding(image, policy);
-        this.fill = new HeapFill(image, binding, types, policy, arrays);
+        this.binding = new HeapBinding(image, policy, types);
+        this.objects = new HeapObjects(image, binding, types, policy, literals);
+        this.fill = new HeapFill(image, binding, objects, policy, arrays);
     }
 
     /**
@@ -27,14 +36,16 @@ final class HeapPreview {
      */
     Object[] locals(int[] numbers, Object[] live) {
         Object[] locals = live.clone();
+        List<HeapBinding.Pair> pairs = new ArrayList<>();
         for (int i = 0; i < numbers.length; i++) {
             if (isPlain(numbers[i])) {
-                binding.bind(numbers[i], live[i]);
+                pairs.add(new HeapBinding.Pair(numbers[i], live[i]));
             }
         }
+        binding.bind(pairs);
         for (int i = 0; i < numbers.length; i++) {
             if (isPlain(numbers[i])) {
-                locals[i] = fill.object(numbers[i]);
+                locals[i] = objects.object(numbers[i]);
             }
         }
         fill.fill();
