@@ -70,14 +70,43 @@ final class Capturer {
             names.add(at.locals().get(i).name());
             locals[i] = capture.local(path + names.get(i), frame.locals()[i]);
         }
-        List<FrameImage.ArrivalImage> arrivals = new ArrayList<>();
-        for (PointShape p : frame.method().points()) {
-            if (p.leaves() || at.around().contains(p.index())) {
-                frame.arrival(p.index()).ifPresent(a -> arrivals.add(arrival(capture, p, a)));
-            }
+        List<FrameImage.ArrivalImage> arrivals = new ArrayList<>(exits(capture, frame));
+        for (int head : at.around()) {
+            frame.arrival(head)
+                    .ifPresent(a -> arrivals.add(
+                            arrival(capture, frame.method().points().get(head), a)));
         }
         return new FrameImage(
-                frame.method().key(), frame.method().codeHash(), at.index(), at.line(), names, locals, arrivals);
+                frame.method().key(), frame.method().codeHash(), at.index(), at.line(), names, locals, arrivals,
+                completed(capture, frame));
+    }
+
+    private static List<FrameImage.ArrivalImage> exits(HeapCapture capture, LoopFrame frame) {
+        List<FrameImage.ArrivalImage> exits = new ArrayList<>();
+        for (PointShape p : frame.method().points()) {
+            if (p.leaves()) {
+                frame.arrival(p.index()).ifPresent(a -> exits.add(arrival(capture, p, a)));
+            }
+        }
+        return exits;
+    }
+
+    private static List<FrameImage.CompletedImage> completed(HeapCapture capture, LoopFrame frame) {
+        List<FrameImage.CompletedImage> completed = new ArrayList<>();
+        for (PointShape p : frame.method().points()) {
+            frame.completed(p.index())
+                    .map(ended -> new FrameImage(
+                            ended.method().key(),
+                            ended.method().codeHash(),
+                            0,
+                            0,
+                            List.of(),
+                            new int[0],
+                            exits(capture, ended),
+                            completed(capture, ended)))
+                    .ifPresent(image -> completed.add(new FrameImage.CompletedImage(p.index(), image)));
+        }
+        return completed;
     }
 
     private static FrameImage.ArrivalImage arrival(HeapCapture capture, PointShape point, Arrival arrival) {

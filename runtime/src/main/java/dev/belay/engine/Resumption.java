@@ -55,13 +55,19 @@ final class Resumption {
                 .toArray();
         List<SavedFrame> frames = new ArrayList<>();
         for (FrameImage f : saved.frames()) {
-            frames.add(new SavedFrame(
-                    f.method(),
-                    f.point(),
-                    ordinals[frames.size()],
-                    f.arrivals().stream().map(FrameImage.ArrivalImage::point).collect(Collectors.toSet())));
+            frames.add(savedFrame(f, ordinals[frames.size()]));
         }
         return new ResumePath(frames, StepCounter.trainedLoops(notes));
+    }
+
+    private static SavedFrame savedFrame(FrameImage frame, int ordinal) {
+        return new SavedFrame(
+                frame.method(),
+                frame.point(),
+                ordinal,
+                frame.arrivals().stream().map(FrameImage.ArrivalImage::point).collect(Collectors.toSet()),
+                frame.completed().stream()
+                        .collect(Collectors.toMap(FrameImage.CompletedImage::call, c -> savedFrame(c.frame(), 0))));
     }
 
     /** Returns what the path needs beside the frames: the ordinals of the activations, from the outermost on. */
@@ -76,8 +82,8 @@ final class Resumption {
     }
 
     /** Returns a loop head's locals with the scalars and the iterators' places of its last arrival. */
-    Object[] inject(int depth, PointShape head, Object[] live) {
-        FrameImage frame = saved.frames().get(depth);
+    Object[] inject(LoopFrame activation, PointShape head, Object[] live) {
+        FrameImage frame = image(activation);
         Object[] locals = restore.inject(frame, head.index(), live);
         for (FrameImage.ArrivalImage arrival : frame.arrivals()) {
             if (arrival.point() == head.index()) {
@@ -85,6 +91,33 @@ final class Resumption {
             }
         }
         return locals;
+    }
+
+    /** Returns what was saved of an activation: it is on the path, or it is called again and had ended. */
+    private FrameImage image(LoopFrame activation) {
+        LoopFrame below = activation.parent().orElse(null);
+        if (below == null) {
+            return saved.frames().get(0);
+        }
+        FrameImage caller = image(below);
+        int call = below.at().orElseThrow().index();
+        boolean onPath = below.depth() < saved.frames().size() - 1
+                && caller == saved.frames().get(below.depth())
+                && caller.point() == call;
+        return onPath ? saved.frames().get(activation.depth()) : ended(caller, call);
+    }
+
+    private static FrameImage ended(FrameImage caller, int call) {
+        return caller.completed().stream()
+                .filter(c -> c.call() == call)
+                .map(FrameImage.CompletedImage::frame)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns how many activations the saved position has. */
+    int depth() {
+        return saved.frames().size();
     }
 
     private static void advance(PointShape head, long[] counts, Object[] locals) {

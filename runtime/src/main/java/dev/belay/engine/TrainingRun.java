@@ -160,8 +160,9 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
-    public Object[] inject(int depth, PointShape head, Object[] live) {
-        return whileResuming(depth, () -> resumption.inject(depth, head, live));
+    public Object[] inject(LoopFrame frame, PointShape point, Object[] live) {
+        int depth = Math.min(frame.depth(), resumption.depth() - 1);
+        return whileResuming(depth, () -> resumption.inject(frame, point, live));
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.Set;
 /** One activation of a woven method: where it is and what it handed over last. Confined to its thread. */
 public final class LoopFrame {
 
+    private static final int MAX_HEIGHT = 6;
+
     private final MethodShape method;
     private final LoopFrame parent;
     private final int depth;
@@ -18,6 +20,8 @@ public final class LoopFrame {
     private PointShape at;
     private Object[] locals = {};
     private Arrival[] arrivals;
+    private LoopFrame[] completed;
+    private int height;
     private PointShape markedAt;
     private boolean marked;
     int landing = -1;
@@ -146,6 +150,29 @@ public final class LoopFrame {
         return true;
     }
 
+    /** Returns the last activation that a call made and that ended, if it had left loops since the loop around goes on. */
+    public Optional<LoopFrame> completed(int call) {
+        return completed == null ? Optional.empty() : Optional.ofNullable(completed[call]);
+    }
+
+    /** This activation ends: what its loops were left with may decide what the one below does next. */
+    void end() {
+        boolean called = parent != null && eldest && parent.at != null && parent.at.kind() == PointKind.CALL;
+        if (called && (arrivals != null || completed != null)) {
+            locals = new Object[0];
+            if (parent.completed == null) {
+                parent.completed = new LoopFrame[parent.method.points().size()];
+            }
+            parent.completed[parent.at.index()] = this;
+            height = Math.min(height, MAX_HEIGHT);
+            parent.height = Math.max(parent.height, height + 1);
+            if (height == MAX_HEIGHT) {
+                completed = null; // a recursion must not keep all of its calls
+                height = 0;
+            }
+        }
+    }
+
     void note(PointShape point, Object[] values) {
         at = point;
         locals = values;
@@ -167,6 +194,8 @@ public final class LoopFrame {
             boolean past = reached.leaves() ? p.loop() == reached.loop() : p.around().contains(reached.index());
             if (p.leaves() && past) {
                 arrivals[p.index()] = null;
+            } else if (past && completed != null) {
+                completed[p.index()] = null;
             }
         }
     }

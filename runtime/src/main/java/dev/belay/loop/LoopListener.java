@@ -30,7 +30,7 @@ public interface LoopListener {
      *
      * @return the locals to continue with: scalars as they were at the last arrival before the capture
      */
-    Object[] inject(int depth, PointShape point, Object[] live);
+    Object[] inject(LoopFrame frame, PointShape point, Object[] live);
 
     /** The saved call of an outer frame was reached on the way down; returns the locals to continue with. */
     Object[] descend(int depth, PointShape call, Object[] live);

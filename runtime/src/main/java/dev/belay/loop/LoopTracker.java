@@ -79,6 +79,7 @@ public final class LoopTracker {
     }
 
     void exit(LoopFrame frame) {
+        frame.end();
         LoopFrame below = frame.parent().orElse(null);
         if (below == null) {
             top.remove();
@@ -126,7 +127,7 @@ public final class LoopTracker {
                 return Points.LEAVE;
             }
             case INJECT -> {
-                Object[] locals = listener.inject(frame.depth(), point, live);
+                Object[] locals = listener.inject(frame, point, live);
                 frame.note(point, locals);
                 return locals;
             }

@@ -63,12 +63,28 @@ public final class ResumePath {
      * the loops that are skipped: it is made again, and what it does is undone at the saved position.
      */
     boolean repeatsStep(LoopFrame top) {
-        boolean onPath = top != null
-                && top.depth() == depth
-                && depth < frames.size()
-                && top.parent().orElse(null) == (depth == 0 ? null : matched[depth - 1])
-                && isSaved(top);
+        boolean onPath = top != null && depth < frames.size() && isCandidate(top);
         return onPath && top.method().points().get(frames.get(depth).point()).behindStep();
+    }
+
+    /** Returns what was saved of an activation that is off the path: it had ended; null if nothing was. */
+    private SavedFrame ended(LoopFrame frame) {
+        LoopFrame parent = frame.parent().orElse(null);
+        if (parent == null || frame.ordinal() > 0 || parent.at().isEmpty()) {
+            return null;
+        }
+        boolean parentOnPath = parent.depth() <= depth
+                && parent.depth() < frames.size()
+                && (parent.depth() < depth ? matched[parent.depth()] == parent : isCandidate(parent));
+        SavedFrame below = parentOnPath ? frames.get(parent.depth()) : ended(parent);
+        SavedFrame saved = below == null ? null : below.completed().get(parent.at().get().index());
+        return saved != null && saved.method().equals(frame.method().key()) ? saved : null;
+    }
+
+    private boolean isCandidate(LoopFrame frame) {
+        return frame.depth() == depth
+                && frame.parent().orElse(null) == (depth == 0 ? null : matched[depth - 1])
+                && isSaved(frame);
     }
 
     private boolean isSaved(LoopFrame frame) {
@@ -81,16 +97,12 @@ public final class ResumePath {
     }
 
     Move next(LoopFrame frame, PointShape point) {
-        LoopFrame deepest = depth == 0 ? null : matched[depth - 1];
         if (frame.depth() < depth) {
             return frame == matched[frame.depth()] && matched[frame.depth()] != null
                     ? Move.miss("it came back to " + place(frame, point) + " before the position was reached")
-                    : skipOrPass(frame, point);
+                    : offPath(frame, point);
         }
-        boolean candidate = frame.depth() == depth
-                && frame.parent().orElse(null) == deepest
-                && isSaved(frame);
-        return candidate ? onPath(frame, point) : skipOrPass(frame, point);
+        return isCandidate(frame) ? onPath(frame, point) : offPath(frame, point);
     }
 
     private Move onPath(LoopFrame frame, PointShape point) {
@@ -110,22 +122,11 @@ public final class ResumePath {
         if (target.kind() == PointKind.EXIT && target.loop() == point.index()) {
             return Move.skipTo(target.index());
         }
-        if (point.leaves() && leaving == frame && frame.landing == point.index()) {
-            leaving = null;
-            return Move.of(Kind.INJECT);
-        }
-        return complete(frame, point) ? leave(saved, frame, point) : Move.of(Kind.PASS);
+        return skipOrPass(saved, frame, point);
     }
 
-    /** Leaves a loop as the saved run did, with the scalars that it had there: code behind the loop may depend on both. */
-    private Move leave(SavedFrame saved, LoopFrame frame, PointShape head) {
-        for (int exit : saved.exits()) {
-            if (frame.method().points().get(exit).loop() == head.index()) {
-                leaving = frame;
-                return Move.skipTo(exit);
-            }
-        }
-        return skipOrPass(frame, head);
+    private Move offPath(LoopFrame frame, PointShape point) {
+        return skipOrPass(ended(frame), frame, point);
     }
 
     private boolean complete(LoopFrame frame, PointShape point) {
@@ -133,9 +134,24 @@ public final class ResumePath {
         return head && trained.contains(new LoopHead(frame.method().key(), point.index()));
     }
 
-    private Move skipOrPass(LoopFrame frame, PointShape point) {
-        if (!complete(frame, point)) {
+    /**
+     * A complete loop is left as the saved run left it, with the values that it had there: code behind the loop may depend on
+     * both.
+     *
+     * @param saved the activation in the saved run, or null
+     */
+    private Move skipOrPass(SavedFrame saved, LoopFrame frame, PointShape point) {
+        if (point.leaves() && leaving == frame && frame.landing == point.index()) {
+            leaving = null;
+            return Move.of(Kind.INJECT);
+        } else if (!complete(frame, point)) {
             return Move.of(Kind.PASS);
+        }
+        for (int exit : saved == null ? Set.<Integer>of() : saved.exits()) {
+            if (frame.method().points().get(exit).loop() == point.index()) {
+                leaving = frame;
+                return Move.skipTo(exit);
+            }
         }
         return point.skippable()
                 ? Move.skipTo(-1)

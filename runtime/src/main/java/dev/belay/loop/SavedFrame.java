@@ -1,5 +1,6 @@
 package dev.belay.loop;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,10 +10,12 @@ import java.util.Set;
  * @param point index of its point
  * @param ordinal {@link LoopFrame#ordinal()}
  * @param exits points at which it had left loops that were complete
+ * @param completed activations that had ended, by the point of their call
  */
-public record SavedFrame(String method, int point, int ordinal, Set<Integer> exits) {
+public record SavedFrame(String method, int point, int ordinal, Set<Integer> exits, Map<Integer, SavedFrame> completed) {
 
     public SavedFrame {
         exits = Set.copyOf(exits);
+        completed = Map.copyOf(completed);
     }
 }

@@ -22,6 +22,11 @@ final class FrameCodec {
             out.ints(a.values());
             out.longs(a.counts());
         }
+        out.count(frame.completed().size());
+        for (FrameImage.CompletedImage c : frame.completed()) {
+            out.count(c.call());
+            write(out, c.frame());
+        }
     }
 
     static FrameImage read(WireInput in) {
@@ -38,6 +43,10 @@ final class FrameCodec {
         for (int n = in.count(3); n > 0; n--) {
             arrivals.add(new FrameImage.ArrivalImage(in.readVarInt(true), in.ints(), in.longs()));
         }
-        return new FrameImage(method, codeHash, point, line, names, locals, arrivals);
+        List<FrameImage.CompletedImage> completed = new ArrayList<>();
+        for (int n = in.count(9); n > 0; n--) {
+            completed.add(new FrameImage.CompletedImage(in.readVarInt(true), read(in)));
+        }
+        return new FrameImage(method, codeHash, point, line, names, locals, arrivals, completed);
     }
 }

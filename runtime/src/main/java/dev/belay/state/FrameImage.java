@@ -12,6 +12,7 @@ import java.util.List;
  * @param names names of its locals
  * @param locals their nodes
  * @param arrivals the last arrivals at heads around the point, and where loops before it were left
+ * @param completed activations that it had called before and that had left loops
  */
 public record FrameImage(
         String method,
@@ -20,7 +21,28 @@ public record FrameImage(
         int line,
         List<String> names,
         int[] locals,
-        List<ArrivalImage> arrivals) {
+        List<ArrivalImage> arrivals,
+        List<CompletedImage> completed) {
+
+    /** One that had called none. */
+    public FrameImage(
+            String method,
+            String codeHash,
+            int point,
+            int line,
+            List<String> names,
+            int[] locals,
+            List<ArrivalImage> arrivals) {
+        this(method, codeHash, point, line, names, locals, arrivals, List.of());
+    }
+
+    /**
+     * An activation that had ended.
+     *
+     * @param call the point of its call
+     * @param frame with what its loops were left with; its own point and locals mean nothing any more
+     */
+    public record CompletedImage(int call, FrameImage frame) {}
 
     /**
      * What a loop head or exit handed over when it was reached last.

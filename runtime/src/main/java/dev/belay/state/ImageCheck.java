@@ -9,12 +9,7 @@ final class ImageCheck {
 
     static void check(HeapImage image) {
         int nodes = image.nodes().size();
-        for (FrameImage frame : image.frames()) {
-            require(frame.names().size() == frame.locals().length, "a frame with other names than locals");
-            require(frame.point() >= 0, "a point below 0");
-            inRange(frame.locals(), 0, nodes);
-            frame.arrivals().forEach(a -> inRange(a.values(), -1, nodes));
-        }
+        image.frames().forEach(f -> check(f, nodes));
         for (HeapNode node : image.nodes()) {
             require(node != null, "no node in the place of one");
             inRange(HeapFill.children(node), 0, nodes);
@@ -30,6 +25,14 @@ final class ImageCheck {
         inRange(image.statics().values(), nodes);
         inRange(image.roots().values(), nodes);
         require(!image.values().containsValue(null), "no value in the place of one");
+    }
+
+    private static void check(FrameImage frame, int nodes) {
+        require(frame.names().size() == frame.locals().length, "a frame with other names than locals");
+        require(frame.point() >= 0, "a point below 0");
+        inRange(frame.locals(), 0, nodes);
+        frame.arrivals().forEach(a -> inRange(a.values(), -1, nodes));
+        frame.completed().forEach(c -> check(c.frame(), nodes));
     }
 
     private static void inRange(Collection<Integer> numbers, int nodes) {

@@ -3,6 +3,7 @@ package dev.belay.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class ResumePathTest {
 
     private ResumePath path(int point) {
         Set<LoopHead> trained = Set.of(new LoopHead(main.key(), 0), new LoopHead(main.key(), 1));
-        return new ResumePath(List.of(new SavedFrame(main.key(), point, 0, Set.of())), trained);
+        return new ResumePath(List.of(new SavedFrame(main.key(), point, 0, Set.of(), Map.of())), trained);
     }
 
     private ResumePath.Move next(ResumePath path, LoopFrame frame, int point) {
@@ -59,7 +60,7 @@ class ResumePathTest {
                         new PointShape(2, PointKind.EXIT, 0, List.of(), List.of(), 0, false, false, false),
                         new PointShape(3, PointKind.CATCH, 0, List.of(), List.of(), 0, false, false, false)));
         ResumePath path = new ResumePath(
-                List.of(new SavedFrame(method.key(), 1, 0, Set.of(3))), Set.of(new LoopHead(method.key(), 0)));
+                List.of(new SavedFrame(method.key(), 1, 0, Set.of(3), Map.of())), Set.of(new LoopHead(method.key(), 0)));
         LoopFrame frame = new LoopFrame(method, null, new Activations());
         ResumePath.Move skip = next(path, frame, 0);
         assertThat(skip.landing()).isEqualTo(3);
@@ -73,7 +74,7 @@ class ResumePathTest {
     @Test
     void an_activation_that_came_before_the_saved_one_is_passed() {
         ResumePath path = new ResumePath(
-                List.of(new SavedFrame(main.key(), 2, 1, Set.of())),
+                List.of(new SavedFrame(main.key(), 2, 1, Set.of(), Map.of())),
                 Set.of(new LoopHead(main.key(), 0), new LoopHead(main.key(), 1)));
         Activations thread = new Activations();
         assertThat(next(path, new LoopFrame(main, null, thread), 0).kind()).isEqualTo(ResumePath.Kind.SKIP);
@@ -90,7 +91,7 @@ class ResumePathTest {
 
     @Test
     void a_loop_in_which_nothing_was_trained_runs_as_it_did() {
-        ResumePath path = new ResumePath(List.of(new SavedFrame(main.key(), 2, 0, Set.of())), Set.of(new LoopHead(main.key(), 0)));
+        ResumePath path = new ResumePath(List.of(new SavedFrame(main.key(), 2, 0, Set.of(), Map.of())), Set.of(new LoopHead(main.key(), 0)));
         LoopFrame frame = new LoopFrame(main, null, new Activations());
         next(path, frame, 0);
         assertThat(next(path, frame, 1).kind()).isEqualTo(ResumePath.Kind.PASS);

@@ -83,7 +83,17 @@ class HeapCodecTest {
                 120,
                 List.of("epoch", "this"),
                 new int[] {8, 31},
-                List.of(new FrameImage.ArrivalImage(2, new int[] {8, -1}, new long[] {-1, 1L << 33})));
+                List.of(new FrameImage.ArrivalImage(2, new int[] {8, -1}, new long[] {-1, 1L << 33})),
+                List.of(new FrameImage.CompletedImage(
+                        4,
+                        new FrameImage(
+                                "a/Model#warmUp()V",
+                                "decaf",
+                                0,
+                                0,
+                                List.of(),
+                                new int[0],
+                                List.of(new FrameImage.ArrivalImage(1, new int[] {8}, new long[0]))))));
         Map<String, Integer> statics = new LinkedHashMap<>(Map.of("a.Model.counter", 8));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("djl/trainers", "m");
