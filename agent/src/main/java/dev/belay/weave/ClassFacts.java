@@ -57,7 +57,8 @@ record ClassFacts(List<Method> methods) {
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String method, String descriptor, String signature, String[] thrown) {
+        public MethodVisitor visitMethod(
+                int access, String method, String descriptor, String signature, String[] thrown) {
             List<Target> calls = new ArrayList<>();
             methods.add(new Method((method + descriptor).intern(), access, calls));
             return new MethodVisitor(Opcodes.ASM9) {

@@ -30,7 +30,6 @@ final class ClassPath implements AutoCloseable {
         byte[] read() throws IOException;
     }
 
-
     private static final String CLASS = ".class";
 
     private final List<Path> entries;

@@ -64,8 +64,8 @@ final class ClassWeaver {
 
     private byte[] weave(
             byte[] incoming, byte[] resource, Function<String, byte[]> classFiles, Set<String> withoutPoints) {
-        ClassReader reader = new ClassReader(
-                StackMaps.missing(incoming) ? new StackMaps(classFiles).add(incoming) : incoming);
+        ClassReader reader =
+                new ClassReader(StackMaps.missing(incoming) ? new StackMaps(classFiles).add(incoming) : incoming);
         ClassNode node = new ClassNode();
         reader.accept(node, ClassReader.EXPAND_FRAMES);
         boolean changed = false;

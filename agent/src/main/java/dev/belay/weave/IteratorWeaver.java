@@ -34,10 +34,11 @@ final class IteratorWeaver {
                     && next < flow.size()
                     && flow.instruction(next) instanceof VarInsnNode v
                     && v.getOpcode() == Opcodes.ASTORE
-                    && loopOver(v.var, next).filter(head -> !escapes(v.var, head)).isPresent()) {
+                    && loopOver(v.var, next)
+                            .filter(head -> !escapes(v.var, head))
+                            .isPresent()) {
                 method.instructions.insert(
-                        flow.instruction(i),
-                        PointCode.invoke("counting", "(" + DESCRIPTOR + ")" + DESCRIPTOR));
+                        flow.instruction(i), PointCode.invoke("counting", "(" + DESCRIPTOR + ")" + DESCRIPTOR));
             }
         }
     }
@@ -53,7 +54,8 @@ final class IteratorWeaver {
         return plan.heads().stream()
                 .filter(h -> h.loop().head() > store)
                 .findFirst()
-                .filter(h -> h.shape().kind() == PointKind.OUTER && holds(h.shape().locals(), slot))
+                .filter(h ->
+                        h.shape().kind() == PointKind.OUTER && holds(h.shape().locals(), slot))
                 .filter(h -> IntStream.range(store + 1, h.loop().head()).noneMatch(i -> stores(i, slot)));
     }
 

@@ -39,7 +39,9 @@ final class LoopExits {
         Edge edge = exit;
         while (!types.emptyStack(edge.to())) {
             int[] next = flow.normal(edge.to());
-            if (next.length != 1 || !flow.fallsThrough(edge.to()) || flow.predecessors(edge.to()).size() != 1) {
+            if (next.length != 1
+                    || !flow.fallsThrough(edge.to())
+                    || flow.predecessors(edge.to()).size() != 1) {
                 return null;
             }
             edge = new Edge(edge.to(), next[0]);
@@ -116,7 +118,10 @@ final class LoopExits {
         int best = -1;
         long bestScore = Long.MAX_VALUE;
         for (Map.Entry<Integer, List<Edge>> e : byTarget.entrySet()) {
-            int earliest = e.getValue().stream().mapToInt(edge -> flow.rank(edge.from())).min().orElseThrow();
+            int earliest = e.getValue().stream()
+                    .mapToInt(edge -> flow.rank(edge.from()))
+                    .min()
+                    .orElseThrow();
             long score = earliest + (returnsValue(e.getKey()) ? (long) flow.size() : 0);
             if (score < bestScore) {
                 bestScore = score;

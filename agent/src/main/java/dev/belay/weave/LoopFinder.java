@@ -112,9 +112,8 @@ final class LoopFinder {
 
     static byte[] classFile(ClassLoader loader, String internalName) {
         String file = internalName + ".class";
-        try (InputStream in = loader == null
-                ? ClassLoader.getSystemResourceAsStream(file)
-                : loader.getResourceAsStream(file)) {
+        try (InputStream in =
+                loader == null ? ClassLoader.getSystemResourceAsStream(file) : loader.getResourceAsStream(file)) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);

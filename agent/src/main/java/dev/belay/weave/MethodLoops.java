@@ -80,8 +80,8 @@ final class MethodLoops {
                 if (!again && !seen.get(before)) {
                     seen.set(before);
                     work.push(before);
-                    if (isStep(before, calls) && recognised.stream()
-                            .allMatch(l -> !l.contains(before) || l.contains(instruction))) {
+                    if (isStep(before, calls)
+                            && recognised.stream().allMatch(l -> !l.contains(before) || l.contains(instruction))) {
                         return true;
                     }
                 }

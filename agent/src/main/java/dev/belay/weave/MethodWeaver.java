@@ -11,7 +11,6 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -99,7 +98,11 @@ final class MethodWeaver {
             blocks.add(PointCode.invoke("landing", "(Ljava/lang/Object;)I"));
             blocks.add(new LookupSwitchInsnNode(normal, keys, labels));
             for (int i = 0; i < keys.length; i++) {
-                branch(at, labels[i], exits.get(i).target(), edges.block(exits.get(i).shape().index()));
+                branch(
+                        at,
+                        labels[i],
+                        exits.get(i).target(),
+                        edges.block(exits.get(i).shape().index()));
             }
             if (head.exit() >= 0) {
                 branch(at, normal, head.exit(), edges.label(head.exit()));
@@ -215,7 +218,8 @@ final class MethodWeaver {
 
     /** Returns the locals of a shape, for people. */
     static String describe(PointShape point) {
-        String locals = String.join(", ", point.locals().stream().map(LocalShape::name).toList());
+        String locals =
+                String.join(", ", point.locals().stream().map(LocalShape::name).toList());
         return point.kind() + " line " + point.line() + " (" + locals + ")";
     }
 }

@@ -95,7 +95,15 @@ final class PointPlan {
             slot += value.type().getSize();
         }
         PointShape whole = new PointShape(
-                shape.index(), shape.kind(), shape.line(), locals, shape.around(), -1, false, shape.behindStep(), false);
+                shape.index(),
+                shape.kind(),
+                shape.line(),
+                locals,
+                shape.around(),
+                -1,
+                false,
+                shape.behindStep(),
+                false);
         return new Call(whole, at, stack);
     }
 

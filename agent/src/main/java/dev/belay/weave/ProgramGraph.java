@@ -38,7 +38,10 @@ final class ProgramGraph {
     /** Adds a class. */
     void add(ClassSketch sketch) {
         sketches.put(sketch.name(), sketch);
-        sketch.supertypes().forEach(s -> directSubtypes.computeIfAbsent(s, k -> new ArrayList<>(2)).add(sketch.name()));
+        sketch.supertypes()
+                .forEach(s -> directSubtypes
+                        .computeIfAbsent(s, k -> new ArrayList<>(2))
+                        .add(sketch.name()));
     }
 
     /** Returns what is known of the code of a class; null if it was not added. */

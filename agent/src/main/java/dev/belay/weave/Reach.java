@@ -34,7 +34,8 @@ final class Reach implements Selection {
         this.weavable = weavable;
         targets.excludes().forEach(p -> excluded.addAll(match(p)));
         targets.steps().forEach(p -> steps.addAll(match(p)));
-        targets.loops().forEach(p -> match(p).forEach(k -> namedLoops.put(k, p.depth().orElse(1))));
+        targets.loops()
+                .forEach(p -> match(p).forEach(k -> namedLoops.put(k, p.depth().orElse(1))));
         for (Framework f : targets.frameworks()) {
             f.steps().forEach(s -> steps.addAll(methods(s)));
             f.evaluations().forEach(s -> evaluations.addAll(methods(s)));

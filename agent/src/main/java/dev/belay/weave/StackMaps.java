@@ -44,7 +44,12 @@ final class StackMaps {
                         new ClassVisitor(Opcodes.ASM9, writer) {
                             @Override
                             public void visit(
-                                    int version, int access, String name, String signature, String superName, String[] i) {
+                                    int version,
+                                    int access,
+                                    String name,
+                                    String signature,
+                                    String superName,
+                                    String[] i) {
                                 super.visit(Opcodes.V1_6, access, name, signature, superName, i);
                             }
                         },

@@ -25,7 +25,8 @@ final class StepHooks {
         prologue.add(start);
         method.instructions.insert(prologue);
         method.instructions.add(end);
-        method.instructions.add(new FrameNode(Opcodes.F_NEW, 0, new Object[0], 1, new Object[] {"java/lang/Throwable"}));
+        method.instructions.add(
+                new FrameNode(Opcodes.F_NEW, 0, new Object[0], 1, new Object[] {"java/lang/Throwable"}));
         method.instructions.add(PointCode.invoke("stepFailed", "()V"));
         method.instructions.add(new InsnNode(Opcodes.ATHROW));
         method.tryCatchBlocks.add(new TryCatchBlockNode(start, end, end, null));
@@ -38,10 +39,12 @@ final class StepHooks {
 
     /** The constructor makes an object that the framework's adapter wants to see. */
     static void birth(MethodNode constructor, String framework) {
-        beforeReturns(constructor, () -> list(
-                new LdcInsnNode(framework),
-                new VarInsnNode(Opcodes.ALOAD, 0),
-                PointCode.invoke("born", "(Ljava/lang/String;Ljava/lang/Object;)V")));
+        beforeReturns(
+                constructor,
+                () -> list(
+                        new LdcInsnNode(framework),
+                        new VarInsnNode(Opcodes.ALOAD, 0),
+                        PointCode.invoke("born", "(Ljava/lang/String;Ljava/lang/Object;)V")));
     }
 
     private static void beforeReturns(MethodNode method, java.util.function.Supplier<InsnList> code) {

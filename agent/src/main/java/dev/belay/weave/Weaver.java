@@ -42,7 +42,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     private final Set<String> skipped = new ConcurrentSkipListSet<>();
     private final List<String> unmatched;
 
-    private Weaver(Reach reach, Set<String> application, boolean stepsFound, List<String> unmatched, LoopTracker tracker) {
+    private Weaver(
+            Reach reach, Set<String> application, boolean stepsFound, List<String> unmatched, LoopTracker tracker) {
         this.reach = reach;
         this.touched = reach.touched();
         this.application = application;
@@ -67,7 +68,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
 
     private static Weaver scan(ClassPath path, WeaveTargets targets, LoopTracker tracker) {
         Predicate<String> framework = anyPrefix(targets.frameworks().stream().flatMap(f -> f.packages().stream()));
-        Predicate<String> openFramework = anyPrefix(targets.frameworks().stream().flatMap(f -> f.loops().stream()));
+        Predicate<String> openFramework =
+                anyPrefix(targets.frameworks().stream().flatMap(f -> f.loops().stream()));
         Predicate<String> support = anyPrefix(Stream.concat(
                 targets.frameworks().stream().flatMap((Framework f) -> f.support().stream()), LOGGING.stream()));
         Predicate<String> program = n -> !framework.test(n) && !support.test(n);

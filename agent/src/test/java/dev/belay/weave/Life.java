@@ -42,7 +42,8 @@ final class Life {
 
     /** Kills it (SIGKILL) once it holds in a step and {@code wanted} steps are committed, or were before it began. */
     void killHolding(long wanted) throws InterruptedException {
-        await(() -> text(out).contains("HOLD ") && Math.max(lastCommitted(), resumed().orElse(-1)) >= wanted);
+        await(() -> text(out).contains("HOLD ")
+                && Math.max(lastCommitted(), resumed().orElse(-1)) >= wanted);
         process.destroyForcibly();
         end();
     }
@@ -65,7 +66,11 @@ final class Life {
 
     /** Returns the line with the result, or nothing. */
     String result() {
-        return text(out).lines().filter(l -> l.startsWith("RESULT ")).findFirst().orElse("none");
+        return text(out)
+                .lines()
+                .filter(l -> l.startsWith("RESULT "))
+                .findFirst()
+                .orElse("none");
     }
 
     /** Returns the steps that its result names. */
@@ -95,7 +100,9 @@ final class Life {
 
     /** Returns the step that it went on from. */
     OptionalLong resumed() {
-        return numbers("resumed checkpoint-([0-9]+) at").stream().mapToLong(n -> n).findFirst();
+        return numbers("resumed checkpoint-([0-9]+) at").stream()
+                .mapToLong(n -> n)
+                .findFirst();
     }
 
     private List<Long> numbers(String pattern) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +21,11 @@ class LoopShapesIT {
     private static final long SEED = 20261125;
     private static final int KILLS = 2;
     private static final List<List<String>> VARIANTS = List.of(
-            List.of("-g"), List.of("-g:none"), List.of("--release", "11"), List.of("--release", "8"), List.of("--release", "17"));
+            List.of("-g"),
+            List.of("-g:none"),
+            List.of("--release", "11"),
+            List.of("--release", "8"),
+            List.of("--release", "17"));
 
     @TempDir
     private Path home;
@@ -44,7 +47,8 @@ class LoopShapesIT {
         List<List<String>> possible = VARIANTS.stream()
                 .filter(v -> v.size() == 1 || Integer.parseInt(v.get(1)) >= source.release())
                 .toList();
-        return new TrainerProgram(source, home, possible.get(Math.floorMod(source.name().hashCode(), possible.size())));
+        return new TrainerProgram(
+                source, home, possible.get(Math.floorMod(source.name().hashCode(), possible.size())));
     }
 
     @ParameterizedTest
@@ -60,11 +64,12 @@ class LoopShapesIT {
             long left = plain.steps() - done - 3;
             long save = done + 1 + (left > 1 ? random.nextInt((int) left / (KILLS - kill) + 1) : 0);
             long hold = Math.min(plain.steps(), save + 3);
-            Life life = program.watched(
-                    "save_steps=" + save, Map.of("TRAINERS_HOLD", Long.toString(hold)));
+            Life life = program.watched("save_steps=" + save, Map.of("TRAINERS_HOLD", Long.toString(hold)));
             life.killHolding(Math.min(save, plain.steps() - 3));
             if (kill > 0) {
-                assertThat(life.resumed().orElse(-1)).as("seed %d %s", SEED, life).isGreaterThanOrEqualTo(done);
+                assertThat(life.resumed().orElse(-1))
+                        .as("seed %d %s", SEED, life)
+                        .isGreaterThanOrEqualTo(done);
             }
             done = Math.max(done, Math.min(save, plain.steps() - 3));
         }
@@ -72,7 +77,8 @@ class LoopShapesIT {
         assertThat(last.result()).as("seed %d %s", SEED, last).isEqualTo(plain.result());
         assertThat(last.resumed().orElseThrow()).isGreaterThanOrEqualTo(done).isPositive();
         assertThat(last.committed()).as(last.toString()).endsWith((long) steps);
-        Life again = program.watched("save_steps=1000", Map.of("TRAINERS_HOLD", "any")).end();
+        Life again = program.watched("save_steps=1000", Map.of("TRAINERS_HOLD", "any"))
+                .end();
         assertThat(again.result()).as(again.toString()).isEqualTo(plain.result());
         assertThat(again.resumed()).hasValue(steps);
         assertThat(again.committed()).as("nothing is left to save").isEmpty();
@@ -96,7 +102,9 @@ class LoopShapesIT {
     void what_cannot_be_saved_is_refused_and_trains_on(TrainerSource source) throws IOException, InterruptedException {
         TrainerProgram program = compile(source);
         Life plain = program.plain().end();
-        Life watched = program.watched("save_steps=1", Map.of("TRAINERS_PACE", program.output().toString())).end();
+        Life watched = program.watched(
+                        "save_steps=1", Map.of("TRAINERS_PACE", program.output().toString()))
+                .end();
         assertThat(watched.result()).as(watched.toString()).isEqualTo(plain.result());
         assertThat(watched.errors()).contains("REFUSED ").contains(source.refused());
     }

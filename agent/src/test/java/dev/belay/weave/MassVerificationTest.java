@@ -40,7 +40,8 @@ class MassVerificationTest {
 
         @Override
         public boolean isStep(MethodKey method) {
-            return method.nameAndDescriptor().hashCode() % 16 == 0 && !method.name().startsWith("<");
+            return method.nameAndDescriptor().hashCode() % 16 == 0
+                    && !method.name().startsWith("<");
         }
 
         @Override
@@ -70,7 +71,9 @@ class MassVerificationTest {
 
         @Override
         public boolean leads(AbstractInsnNode call) {
-            return call instanceof MethodInsnNode m && !m.name.equals("<init>") && (m.name + m.desc).hashCode() % 4 == 0;
+            return call instanceof MethodInsnNode m
+                    && !m.name.equals("<init>")
+                    && (m.name + m.desc).hashCode() % 4 == 0;
         }
     }
 
@@ -144,7 +147,8 @@ class MassVerificationTest {
                     // initialisation is what makes the JVM link, and so verify, a class
                     Class.forName(name, true, this);
                 } catch (VerifyError | ClassFormatError e) {
-                    failures.add(name + ": " + e.getMessage().lines().findFirst().orElse(""));
+                    failures.add(
+                            name + ": " + e.getMessage().lines().findFirst().orElse(""));
                 } catch (LinkageError | ClassNotFoundException e) {
                     assertThat(e).as("%s", name).isNotInstanceOf(VerifyError.class);
                 }

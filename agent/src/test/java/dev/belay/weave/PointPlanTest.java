@@ -130,7 +130,9 @@ class PointPlanTest {
         assertThat(exits)
                 .filteredOn(e -> e.loop() == inner.index())
                 .allMatch(e -> e.around().equals(List.of(outer.index())));
-        assertThat(exits).filteredOn(e -> e.loop() == outer.index()).allMatch(e -> e.around().isEmpty());
+        assertThat(exits)
+                .filteredOn(e -> e.loop() == outer.index())
+                .allMatch(e -> e.around().isEmpty());
     }
 
     @Test
@@ -138,24 +140,32 @@ class PointPlanTest {
         PointPlan plan = plan("caught");
         assertThat(points(plan, PointKind.EXIT)).isEmpty();
         assertThat(points(plan, PointKind.CATCH)).hasSize(1);
-        assertThat(points(plan, PointKind.CATCH).get(0).locals()).extracting(LocalShape::name).contains("k");
+        assertThat(points(plan, PointKind.CATCH).get(0).locals())
+                .extracting(LocalShape::name)
+                .contains("k");
     }
 
     @Test
     void a_step_of_the_same_iteration_is_on_the_way_to_a_loop_but_one_of_a_complete_loop_is_not() throws IOException {
         PointPlan plan = plan("stepBefore");
-        assertThat(points(plan, PointKind.LEAF)).extracting(PointShape::behindStep).containsExactly(false, false, true);
-        assertThat(points(plan, PointKind.OUTER)).extracting(PointShape::behindStep).containsExactly(false);
+        assertThat(points(plan, PointKind.LEAF))
+                .extracting(PointShape::behindStep)
+                .containsExactly(false, false, true);
+        assertThat(points(plan, PointKind.OUTER))
+                .extracting(PointShape::behindStep)
+                .containsExactly(false);
     }
 
     @Test
     void what_waits_on_the_operand_stack_is_handed_over_and_the_arguments_are_not() throws IOException {
         List<PointShape> calls = points(plan("operands"), PointKind.CALL);
         assertThat(calls).hasSize(2);
-        assertThat(calls.get(0).locals()).filteredOn(l -> l.name().startsWith("stack"))
+        assertThat(calls.get(0).locals())
+                .filteredOn(l -> l.name().startsWith("stack"))
                 .extracting(LocalShape::descriptor)
                 .containsExactly("J", "I");
-        assertThat(calls.get(1).locals()).filteredOn(l -> l.name().startsWith("stack"))
+        assertThat(calls.get(1).locals())
+                .filteredOn(l -> l.name().startsWith("stack"))
                 .extracting(LocalShape::descriptor)
                 .containsExactly("J", "[I");
     }
@@ -164,7 +174,10 @@ class PointPlanTest {
     void an_object_whose_constructor_has_not_run_stays_where_it_is() throws IOException {
         PointPlan.Call call = plan("unconstructed").calls().get(0);
         assertThat(call.shape().locals()).noneMatch(l -> l.name().startsWith("stack"));
-        assertThat(call.spilled()).hasSize(3).first().extracting(SlotTypes.StackValue::type)
+        assertThat(call.spilled())
+                .hasSize(3)
+                .first()
+                .extracting(SlotTypes.StackValue::type)
                 .isEqualTo(Type.getType(StringBuilder.class));
         assertThat(call.spilled()).extracting(SlotTypes.StackValue::saveable).containsExactly(false, false, true);
     }

@@ -34,7 +34,8 @@ final class TrainerProgram {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter output = new StringWriter();
         List<String> options = new ArrayList<>(flags);
-        options.addAll(List.of("-nowarn", "-Xlint:none", "-d", home.resolve("classes").toString()));
+        options.addAll(
+                List.of("-nowarn", "-Xlint:none", "-d", home.resolve("classes").toString()));
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             boolean compiled = compiler.getTask(
                             output, files, null, options, null, files.getJavaFileObjectsFromPaths(source.files()))
@@ -55,8 +56,8 @@ final class TrainerProgram {
      */
     Life watched(String options, Map<String, String> environment) throws IOException {
         return start(
-                List.of("-javaagent:" + JAR + "=" + source.options() + ",save_strategy=steps,output_dir=" + output() + ","
-                        + options),
+                List.of("-javaagent:" + JAR + "=" + source.options() + ",save_strategy=steps,output_dir=" + output()
+                        + "," + options),
                 environment);
     }
 
@@ -65,8 +66,8 @@ final class TrainerProgram {
     }
 
     private Life start(List<String> flags, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        List<String> command =
+                new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(flags);
         command.addAll(List.of("-cp", home.resolve("classes").toString(), source.mainClass()));
         Path out = Files.createFile(home.resolve("out" + starts));

@@ -37,7 +37,10 @@ record TrainerSource(String name, String options, int release, String refused, O
                     .map(l -> l.substring(3))
                     .toList();
             String options = String.join(
-                    ",", head.stream().filter(l -> l.matches("(step|loop|exclude)=.*")).toList());
+                    ",",
+                    head.stream()
+                            .filter(l -> l.matches("(step|loop|exclude)=.*"))
+                            .toList());
             return new TrainerSource(
                     name,
                     options,

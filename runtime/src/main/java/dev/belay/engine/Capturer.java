@@ -40,8 +40,8 @@ final class Capturer {
     Snapshot capture(LoopFrame top) {
         check(top);
         List<Adapter> loaded = adapters.loaded();
-        HeapCapture capture = new HeapCapture(
-                program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.DATA);
+        HeapCapture capture =
+                new HeapCapture(program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.DATA);
         for (LoopFrame frame : top.stack()) {
             capture.frame(image(capture, frame));
         }
@@ -61,8 +61,10 @@ final class Capturer {
     }
 
     private FrameImage image(HeapCapture capture, LoopFrame frame) {
-        PointShape at = frame.at().orElseThrow(() -> new Unsupported(
-                frame.method().readable(), "it was left over a call that Belay does not know; name its loop with loop="));
+        PointShape at = frame.at()
+                .orElseThrow(() -> new Unsupported(
+                        frame.method().readable(),
+                        "it was left over a call that Belay does not know; name its loop with loop="));
         String path = readableShort(frame) + "/";
         List<String> names = new ArrayList<>();
         int[] locals = new int[frame.locals().length];
@@ -77,7 +79,13 @@ final class Capturer {
                             arrival(capture, frame.method().points().get(head), a)));
         }
         return new FrameImage(
-                frame.method().key(), frame.method().codeHash(), at.index(), at.line(), names, locals, arrivals,
+                frame.method().key(),
+                frame.method().codeHash(),
+                at.index(),
+                at.line(),
+                names,
+                locals,
+                arrivals,
                 completed(capture, frame));
     }
 

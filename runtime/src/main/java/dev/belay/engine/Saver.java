@@ -40,7 +40,10 @@ final class Saver {
         this.processFingerprint = processFingerprint;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
-                settings.triggers(), settings.saveSteps(), settings.saveInterval().toNanos(), System.nanoTime());
+                settings.triggers(),
+                settings.saveSteps(),
+                settings.saveInterval().toNanos(),
+                System.nanoTime());
     }
 
     boolean off() {
@@ -108,9 +111,10 @@ final class Saver {
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
         capture(frame).ifPresent(snapshot -> {
-            snapshot.unordered().forEach(path -> log.warn(path
-                    + ": the order of this map differs in every JVM, with any agent; a run that iterates it may not be"
-                    + " repeated exactly. Use a LinkedHashMap"));
+            snapshot.unordered()
+                    .forEach(path -> log.warn(path
+                            + ": the order of this map differs in every JVM, with any agent; a run that iterates it may not be"
+                            + " repeated exactly. Use a LinkedHashMap"));
             persister.tryOut(snapshot, info(frame, counter));
         });
     }
@@ -123,7 +127,8 @@ final class Saver {
             refuse(e);
         } catch (OutOfMemoryError e) {
             refuse(new Unsupported(
-                    "snapshot", "there is no memory for a copy of the state (" + e.getMessage()
+                    "snapshot",
+                    "there is no memory for a copy of the state (" + e.getMessage()
                             + "); raise -XX:MaxDirectMemorySize or -Xmx"));
         } catch (RuntimeException | LinkageError e) {
             refuse(new Unsupported("snapshot", "internal error " + e + "; please report it"));

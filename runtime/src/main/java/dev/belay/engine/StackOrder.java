@@ -16,15 +16,19 @@ final class StackOrder {
 
     static void check(LoopFrame top) {
         List<StackWalker.StackFrame> real = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(s -> s.filter(f -> !f.getClassName().startsWith("dev.belay.")).toList());
+                .walk(s -> s.filter(f -> !f.getClassName().startsWith("dev.belay."))
+                        .toList());
         int at = 0;
         for (LoopFrame frame = top; frame != null; frame = frame.parent().orElse(null)) {
             at = find(real, at, frame, frame == top);
             if (frame.followsTraining()) {
-                throw refused(frame, "its caller trained before, in a call that Belay does not know (by reflection, a"
-                        + " lambda, or excluded)");
+                throw refused(
+                        frame,
+                        "its caller trained before, in a call that Belay does not know (by reflection, a"
+                                + " lambda, or excluded)");
             } else if (frame.parent().isPresent() && !frame.eldest()) {
-                throw refused(frame, "it follows another call in the same line, and the call of it is not known to Belay");
+                throw refused(
+                        frame, "it follows another call in the same line, and the call of it is not known to Belay");
             }
         }
     }
@@ -43,8 +47,10 @@ final class StackOrder {
 
     private static void checkCall(List<StackWalker.StackFrame> real, int from, int at, LoopFrame frame) {
         if (at > from) {
-            throw refused(frame, "it reached its training loop through " + real.get(from).getClassName() + "."
-                    + real.get(from).getMethodName() + ", which Belay cannot go back through");
+            throw refused(
+                    frame,
+                    "it reached its training loop through " + real.get(from).getClassName() + "."
+                            + real.get(from).getMethodName() + ", which Belay cannot go back through");
         }
         PointShape noted = frame.at().orElseThrow(() -> refused(frame, "it made a call that Belay does not know"));
         int line = real.get(at).getLineNumber();

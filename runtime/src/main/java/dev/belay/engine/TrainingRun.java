@@ -93,7 +93,9 @@ final class TrainingRun implements LoopListener {
 
     private static boolean standsInLoop(LoopFrame innermost) {
         boolean atHead = innermost.at().map(TrainingRun::isHead).orElse(false);
-        return atHead || innermost.insideLoop() || innermost.at().filter(p -> !p.around().isEmpty()).isPresent();
+        return atHead
+                || innermost.insideLoop()
+                || innermost.at().filter(p -> !p.around().isEmpty()).isPresent();
     }
 
     private static boolean isHead(PointShape point) {

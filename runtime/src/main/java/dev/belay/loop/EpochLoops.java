@@ -36,7 +36,9 @@ public final class EpochLoops {
         if (!stepLoopSeen) {
             f = innermostLoopCaller(frame);
         }
-        for (LoopFrame g = f == null ? null : f.parent().orElse(null); g != null; g = g.parent().orElse(null)) {
+        for (LoopFrame g = f == null ? null : f.parent().orElse(null);
+                g != null;
+                g = g.parent().orElse(null)) {
             List<Integer> around = g.at().map(PointShape::around).orElse(List.of());
             if (!around.isEmpty()) {
                 addInnermost(heads, g, around);

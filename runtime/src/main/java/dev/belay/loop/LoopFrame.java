@@ -191,7 +191,8 @@ public final class LoopFrame {
     /** Another iteration has left none of its inner loops yet; a loop is left in one way. */
     private void forget(PointShape reached) {
         for (PointShape p : method.points()) {
-            boolean past = reached.leaves() ? p.loop() == reached.loop() : p.around().contains(reached.index());
+            boolean past =
+                    reached.leaves() ? p.loop() == reached.loop() : p.around().contains(reached.index());
             if (p.leaves() && past) {
                 arrivals[p.index()] = null;
             } else if (past && completed != null) {

@@ -71,8 +71,7 @@ public final class LoopTracker {
 
     LoopFrame enter(int method) {
         LoopFrame below = top.get();
-        LoopFrame frame = new LoopFrame(
-                methods.get(method), below, below == null ? outermost.get() : below.children());
+        LoopFrame frame = new LoopFrame(methods.get(method), below, below == null ? outermost.get() : below.children());
         frame.afterTraining = below == null && trainedBefore.get();
         top.set(frame);
         return frame;
@@ -179,7 +178,9 @@ public final class LoopTracker {
     }
 
     private void markTrained() {
-        for (LoopFrame f = top.get(); f != null && f.markTrained(trained); f = f.parent().orElse(null)) {
+        for (LoopFrame f = top.get();
+                f != null && f.markTrained(trained);
+                f = f.parent().orElse(null)) {
             assert f.depth() >= 0 : "activations MUST be counted from 0";
         }
     }

@@ -77,7 +77,8 @@ public final class ResumePath {
                 && parent.depth() < frames.size()
                 && (parent.depth() < depth ? matched[parent.depth()] == parent : isCandidate(parent));
         SavedFrame below = parentOnPath ? frames.get(parent.depth()) : ended(parent);
-        SavedFrame saved = below == null ? null : below.completed().get(parent.at().get().index());
+        SavedFrame saved =
+                below == null ? null : below.completed().get(parent.at().get().index());
         return saved != null && saved.method().equals(frame.method().key()) ? saved : null;
     }
 

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param exits points at which it had left loops that were complete
  * @param completed activations that had ended, by the point of their call
  */
-public record SavedFrame(String method, int point, int ordinal, Set<Integer> exits, Map<Integer, SavedFrame> completed) {
+public record SavedFrame(
+        String method, int point, int ordinal, Set<Integer> exits, Map<Integer, SavedFrame> completed) {
 
     public SavedFrame {
         exits = Set.copyOf(exits);

@@ -29,8 +29,8 @@ public final class StackAudit {
         }
         return WALKER.walk(frames -> frames.filter(f -> !f.getClassName().startsWith("dev.belay."))
                 .filter(f -> !isKnown(known, f))
-                .map(f -> atlas.loopAt(
-                        f.getDeclaringClass(), f.getMethodName(), f.getDescriptor(), f.getByteCodeIndex()))
+                .map(f ->
+                        atlas.loopAt(f.getDeclaringClass(), f.getMethodName(), f.getDescriptor(), f.getByteCodeIndex()))
                 .flatMap(Optional::stream)
                 .findFirst());
     }

@@ -18,11 +18,7 @@ final class HeapPreview {
     private final HeapFill fill;
 
     HeapPreview(
-            HeapImage image,
-            ObjectPolicy policy,
-            TypeResolver types,
-            Literals literals,
-            HeapFill.ArrayReader arrays) {
+            HeapImage image, ObjectPolicy policy, TypeResolver types, Literals literals, HeapFill.ArrayReader arrays) {
         this.image = image;
         this.binding = new HeapBinding(image, policy, types);
         this.objects = new HeapObjects(image, binding, types, policy, literals);

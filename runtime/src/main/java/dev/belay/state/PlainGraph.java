@@ -48,19 +48,22 @@ final class PlainGraph {
             case VALUE, TEXT, SINGLETON, CONSTANT, TYPE -> {
                 return true;
             }
-            case PRIMITIVES -> bytes += (long) Array.getLength(o)
-                    * ArrayBytes.elementSize(o.getClass().getComponentType());
-            case REFERENCES -> Arrays.stream((Object[]) o).limit(MAX_OBJECTS + 1).forEach(this::add);
+            case PRIMITIVES ->
+                bytes += (long) Array.getLength(o)
+                        * ArrayBytes.elementSize(o.getClass().getComponentType());
+            case REFERENCES ->
+                Arrays.stream((Object[]) o).limit(MAX_OBJECTS + 1).forEach(this::add);
             case PLAIN -> {
                 ClassLayout layout = ClassLayout.of(o.getClass());
                 for (int i = 0; i < layout.referenceCount(); i++) {
                     add(layout.reference(o, i));
                 }
             }
-            case REBUILT -> ((Map<?, ?>) o).forEach((k, v) -> {
-                add(k);
-                add(v);
-            });
+            case REBUILT ->
+                ((Map<?, ?>) o).forEach((k, v) -> {
+                    add(k);
+                    add(v);
+                });
             default -> {
                 return false; // live objects; immutable sets and maps may be refused
             }

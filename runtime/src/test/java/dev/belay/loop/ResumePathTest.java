@@ -60,7 +60,8 @@ class ResumePathTest {
                         new PointShape(2, PointKind.EXIT, 0, List.of(), List.of(), 0, false, false, false),
                         new PointShape(3, PointKind.CATCH, 0, List.of(), List.of(), 0, false, false, false)));
         ResumePath path = new ResumePath(
-                List.of(new SavedFrame(method.key(), 1, 0, Set.of(3), Map.of())), Set.of(new LoopHead(method.key(), 0)));
+                List.of(new SavedFrame(method.key(), 1, 0, Set.of(3), Map.of())),
+                Set.of(new LoopHead(method.key(), 0)));
         LoopFrame frame = new LoopFrame(method, null, new Activations());
         ResumePath.Move skip = next(path, frame, 0);
         assertThat(skip.landing()).isEqualTo(3);
@@ -91,7 +92,8 @@ class ResumePathTest {
 
     @Test
     void a_loop_in_which_nothing_was_trained_runs_as_it_did() {
-        ResumePath path = new ResumePath(List.of(new SavedFrame(main.key(), 2, 0, Set.of(), Map.of())), Set.of(new LoopHead(main.key(), 0)));
+        ResumePath path = new ResumePath(
+                List.of(new SavedFrame(main.key(), 2, 0, Set.of(), Map.of())), Set.of(new LoopHead(main.key(), 0)));
         LoopFrame frame = new LoopFrame(main, null, new Activations());
         next(path, frame, 0);
         assertThat(next(path, frame, 1).kind()).isEqualTo(ResumePath.Kind.PASS);
