@@ -4,6 +4,7 @@ import dev.belay.loop.LocalShape;
 import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -24,6 +25,7 @@ final class MethodWeaver {
     private final int activation;
     private final Frames frames;
     private final EdgeSplitter edges;
+    private final Handlers handlers;
     private final InsnList blocks = new InsnList();
     private final int firstSpill;
     private int spilledTo;
@@ -36,6 +38,7 @@ final class MethodWeaver {
         this.activation = method.maxLocals;
         this.firstSpill = plan.firstSpillSlot();
         this.spilledTo = firstSpill;
+        this.handlers = new Handlers(method);
         this.frames = new Frames(plan, activation);
         this.edges = new EdgeSplitter(method, plan.flow(), frames);
     }
@@ -97,6 +100,7 @@ final class MethodWeaver {
             blocks.add(new VarInsnNode(Opcodes.ALOAD, activation));
             blocks.add(PointCode.invoke("landing", "(Ljava/lang/Object;)I"));
             blocks.add(new LookupSwitchInsnNode(normal, keys, labels));
+            endBlock(leave, at);
             for (int i = 0; i < keys.length; i++) {
                 branch(
                         at,
@@ -110,8 +114,7 @@ final class MethodWeaver {
                 branch(at, normal, exits.get(0).target(), edges.block(keys[0])); // never asked for
             }
         } else {
-            LoopBranch.adjust(blocks, frames.locals(at), frames.locals(head.exit()));
-            blocks.add(new JumpInsnNode(Opcodes.GOTO, edges.label(head.exit())));
+            branch(at, normal, head.exit(), edges.label(head.exit()));
         }
     }
 
@@ -120,6 +123,13 @@ final class MethodWeaver {
         blocks.add(frames.at(head));
         LoopBranch.adjust(blocks, frames.locals(head), frames.locals(target));
         blocks.add(new JumpInsnNode(Opcodes.GOTO, to));
+        endBlock(start, head, target);
+    }
+
+    private void endBlock(LabelNode start, int... replaced) {
+        LabelNode end = new LabelNode();
+        blocks.add(end);
+        handlers.cover(start, end, replaced);
     }
 
     private void call(PointPlan.Call call) {
@@ -157,6 +167,10 @@ final class MethodWeaver {
             blocks.add(new InsnNode(Opcodes.POP));
             LabelNode next = exit.then() < 0 ? edges.label(exit.target()) : edges.block(exit.then());
             blocks.add(new JumpInsnNode(Opcodes.GOTO, next));
+            int[] replaced = IntStream.concat(
+                            IntStream.of(exit.target()), exit.edges().stream().mapToInt(Edge::from))
+                    .toArray();
+            endBlock(block, replaced);
         }
     }
 
@@ -181,6 +195,7 @@ final class MethodWeaver {
         blocks.add(frames.at(head.loop().head()));
         blocks.add(PointCode.invoke("iterationEnded", "()V"));
         blocks.add(new JumpInsnNode(Opcodes.GOTO, edges.label(head.loop().head())));
+        endBlock(block, head.loop().head());
     }
 
     private void returns() {

@@ -48,6 +48,7 @@ final class PointPlan {
     private final FlowGraph flow;
     private final Liveness liveness;
     private final SlotTypes types;
+    private final Monitors monitors;
     private final Calls calls;
     private final List<Head> heads = new ArrayList<>();
     private final List<Call> callPoints = new ArrayList<>();
@@ -61,6 +62,7 @@ final class PointPlan {
         this.flow = loops.flow();
         this.calls = calls;
         this.liveness = new Liveness(flow);
+        this.monitors = new Monitors(flow);
         this.types = new SlotTypes(owner, method, flow);
         loops.recognised().forEach(l -> headIndex.put(l, count++));
         planCalls();
@@ -198,7 +200,7 @@ final class PointPlan {
         }
         for (int slot = live.nextSetBit(instance ? 1 : 0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
             Type type = types.local(at, slot);
-            if (type != null && !type.equals(SlotTypes.NULL)) {
+            if (type != null && !type.equals(SlotTypes.NULL) && !monitors.keeps(slot, at)) {
                 locals.add(new LocalShape(name(slot, at), slot, type.getDescriptor()));
             }
         }

@@ -3,11 +3,13 @@ package dev.belay.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,7 +66,7 @@ class LoopShapesIT {
             long left = plain.steps() - done - 3;
             long save = done + 1 + (left > 1 ? random.nextInt((int) left / (KILLS - kill) + 1) : 0);
             long hold = Math.min(plain.steps(), save + 3);
-            Life life = program.watched("save_steps=" + save, Map.of("TRAINERS_HOLD", Long.toString(hold)));
+            Life life = program.watched("steps,save_steps=" + save, Map.of("TRAINERS_HOLD", Long.toString(hold)));
             life.killHolding(Math.min(save, plain.steps() - 3));
             if (kill > 0) {
                 assertThat(life.resumed().orElse(-1))
@@ -73,11 +75,11 @@ class LoopShapesIT {
             }
             done = Math.max(done, Math.min(save, plain.steps() - 3));
         }
-        Life last = program.watched("save_steps=1000", Map.of()).end();
+        Life last = program.watched("steps,save_steps=1000", Map.of()).end();
         assertThat(last.result()).as("seed %d %s", SEED, last).isEqualTo(plain.result());
         assertThat(last.resumed().orElseThrow()).isGreaterThanOrEqualTo(done).isPositive();
         assertThat(last.committed()).as(last.toString()).endsWith((long) steps);
-        Life again = program.watched("save_steps=1000", Map.of("TRAINERS_HOLD", "any"))
+        Life again = program.watched("steps,save_steps=1000", Map.of())
                 .end();
         assertThat(again.result()).as(again.toString()).isEqualTo(plain.result());
         assertThat(again.resumed()).hasValue(steps);
@@ -90,7 +92,7 @@ class LoopShapesIT {
             throws IOException, InterruptedException {
         TrainerProgram program = compile(source);
         Life plain = program.plain().end();
-        Life watched = program.watched("save_steps=3", Map.of()).end();
+        Life watched = program.watched("steps,save_steps=3", Map.of()).end();
         assertThat(watched.result()).as(watched.toString()).isEqualTo(plain.result());
         assertThat(watched.exitCode()).isZero();
         assertThat(watched.errors()).doesNotContain("REFUSED").doesNotContain("WARN");
@@ -103,9 +105,79 @@ class LoopShapesIT {
         TrainerProgram program = compile(source);
         Life plain = program.plain().end();
         Life watched = program.watched(
-                        "save_steps=1", Map.of("TRAINERS_PACE", program.output().toString()))
+                        "steps,save_steps=1",
+                        Map.of("TRAINERS_PACE", program.output().toString()))
                 .end();
         assertThat(watched.result()).as(watched.toString()).isEqualTo(plain.result());
         assertThat(watched.errors()).contains("REFUSED ").contains(source.refused());
+    }
+
+    private Life watched(String program, String options, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return compile(TrainerSource.read(program))
+                .watched(options, environment)
+                .end();
+    }
+
+    private Map<String, String> paced() {
+        return Map.of("TRAINERS_PACE", home.resolve("checkpoints").toString());
+    }
+
+    @Test
+    void a_loop_in_a_synchronized_block_is_still_compiled() throws IOException, InterruptedException {
+        Life life = watched(
+                "HotMonitor", "steps,save_steps=1000000", Map.of("JAVA_TOOL_OPTIONS", "-Xbatch -XX:+PrintCompilation"));
+        assertThat(life.toString()).contains("trainers.HotMonitor::train").contains("RESULT 300000");
+        assertThat(life.toString().lines().filter(l -> l.contains("HotMonitor::train")))
+                .noneMatch(l -> l.contains("COMPILE SKIPPED"));
+    }
+
+    @Test
+    void each_training_loop_ends_with_one_checkpoint_of_its_last_step() throws IOException, InterruptedException {
+        assertThat(watched("ForLoop", "steps,save_steps=1000", Map.of()).committed())
+                .containsExactly(9L);
+    }
+
+    @Test
+    void each_phase_of_a_training_ends_with_one_checkpoint_of_its_last_step() throws IOException, InterruptedException {
+        assertThat(watched("TwoPhases", "steps,save_steps=1000", Map.of()).committed())
+                .containsExactly(3L, 9L);
+    }
+
+    @Test
+    void an_epoch_ends_where_the_loop_around_the_step_loop_goes_on_or_ends() throws IOException, InterruptedException {
+        Life life = watched("Nested3", "epoch", Map.of());
+        assertThat(life.result()).startsWith("RESULT 12");
+        assertThat(life.epochs()).last().isEqualTo("12: 4.00");
+    }
+
+    @Test
+    void epochs_of_a_later_phase_are_counted_too() throws IOException, InterruptedException {
+        Life life = watched("TwoPhases", "steps,save_steps=1", paced());
+        assertThat(life.epochs()).first().isEqualTo("1: none");
+        assertThat(life.epochs()).last().isEqualTo("9: 2.00");
+        assertThat(life.epochs()).filteredOn(e -> e.startsWith("7:")).allMatch("7: 1.33"::equals);
+    }
+
+    @Test
+    void at_most_twice_save_steps_less_one_are_lost_when_checkpoints_keep_up()
+            throws IOException, InterruptedException {
+        Random random = new Random(SEED);
+        for (int i = 0; i < 3; i++) {
+            Path own = Files.createDirectory(home.resolve("run" + i));
+            TrainerProgram program = new TrainerProgram(TrainerSource.read("ThreeMethods"), own, List.of("-g"));
+            int hold = 7 + random.nextInt(6);
+            Life killed = program.watched(
+                    "steps,save_steps=2",
+                    Map.of(
+                            "TRAINERS_HOLD",
+                            Integer.toString(hold),
+                            "TRAINERS_PACE",
+                            program.output().toString()));
+            killed.killHolding(1);
+            Life next = program.watched("steps,save_steps=1000", Map.of()).end();
+            long lost = hold - 1 - next.resumed().orElseThrow();
+            assertThat(lost).as("seed %d %s", SEED, next).isLessThanOrEqualTo(2 * 2 - 1);
+        }
     }
 }

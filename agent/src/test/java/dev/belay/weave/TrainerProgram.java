@@ -52,7 +52,7 @@ final class TrainerProgram {
     /**
      * Starts it with the agent.
      *
-     * @param options beside those of the source and the output directory
+     * @param options the save strategy and all after it, beside those of the source and the output directory
      */
     Life watched(String options, Map<String, String> environment) throws IOException {
         return start(

@@ -28,6 +28,8 @@ final class StepCounter {
     /** Adds loops whose iterations are epochs: another phase of the training has others. */
     void countEpochsOf(Set<LoopHead> heads) {
         if (!epochLoops.containsAll(heads)) {
+            stepsInEpoch =
+                    epochLoops.isEmpty() ? Math.min(stepsInEpoch, 1) : stepsInEpoch; // a phase before had no epochs
             Set<LoopHead> all = new HashSet<>(epochLoops);
             all.addAll(heads);
             epochLoops = Set.copyOf(all);

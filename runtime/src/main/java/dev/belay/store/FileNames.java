@@ -38,6 +38,7 @@ final class FileNames {
         return name.startsWith(DAMAGED);
     }
 
+
     static boolean isCheckpoint(String name) {
         return name.startsWith(CHECKPOINT);
     }
