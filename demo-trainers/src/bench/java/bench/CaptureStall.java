@@ -20,8 +20,8 @@ final class CaptureStall implements Benchmark {
                 () -> Pairs.time(state::capture),
                 () -> Pairs.time(state::copy));
         report.raw(pairs.raw("capture of arrays, copy of arrays", "ms"));
-        report.figure(
-                Figure.ratio("stall of a capture, " + setup.megabytes() + " MiB of arrays, against a copy", pairs, GOAL));
+        report.figure(Figure.ratio(
+                "stall of a capture, " + setup.megabytes() + " MiB of arrays, against a copy", pairs, GOAL));
     }
 
     static void check(Snapshot snapshot, long bytes) {

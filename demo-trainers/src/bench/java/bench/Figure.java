@@ -50,7 +50,15 @@ record Figure(String what, double with, double without, String unit, String resu
     String row() {
         String verdict = goal.isEmpty() ? "" : met ? "yes" : "**no**";
         return String.format(
-                Locale.ROOT, "| %s | %.2f %s | %.2f %s | %s | %s | %s |", what, with, unit, without, unit, result, goal,
+                Locale.ROOT,
+                "| %s | %.2f %s | %.2f %s | %s | %s | %s |",
+                what,
+                with,
+                unit,
+                without,
+                unit,
+                result,
+                goal,
                 verdict);
     }
 }

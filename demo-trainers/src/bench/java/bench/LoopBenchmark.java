@@ -30,11 +30,13 @@ public class LoopBenchmark {
     public void step() {
         boolean woven = Boolean.getBoolean(WOVEN);
         if (Points.flag != woven) {
-            throw new IllegalStateException("found the flag " + Points.flag + " before the first step, expected " + woven);
+            throw new IllegalStateException(
+                    "found the flag " + Points.flag + " before the first step, expected " + woven);
         }
         seed = Loops.marked(1, seed);
         if (Points.flag) {
-            throw new IllegalStateException("found the flag up after a step, expected it down: the loops are not woven");
+            throw new IllegalStateException(
+                    "found the flag up after a step, expected it down: the loops are not woven");
         }
     }
 

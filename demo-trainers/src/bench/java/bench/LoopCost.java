@@ -23,7 +23,9 @@ final class LoopCost implements Benchmark {
         WHAT.put("small", "LEAF test, per iteration of a 2 ns step");
         WHAT.put("axpy", "LEAF test, per iteration of a 1000-element axpy");
         WHAT.put("nested", "OUTER iteration around " + LoopBenchmark.INNER + " LEAF steps");
-        WHAT.put("calling", "OUTER iteration, CALL, entry and exit of a method with " + LoopBenchmark.INNER + " LEAF steps");
+        WHAT.put(
+                "calling",
+                "OUTER iteration, CALL, entry and exit of a method with " + LoopBenchmark.INNER + " LEAF steps");
         WHAT.put("marked", "step hook and LEAF test, per step");
     }
 
@@ -60,18 +62,20 @@ final class LoopCost implements Benchmark {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(LoopBenchmark.class.getName())
                 .forks(1)
-                .warmupIterations(setup.quick() ? 1 : 4)
-                .warmupTime(TimeValue.milliseconds(250))
-                .measurementIterations(setup.quick() ? 1 : 5)
-                .measurementTime(TimeValue.milliseconds(250))
+                .warmupIterations(setup.quick() ? 1 : 5)
+                .warmupTime(TimeValue.milliseconds(300))
+                .measurementIterations(setup.quick() ? 1 : 3)
+                .measurementTime(TimeValue.milliseconds(300))
                 .shouldFailOnError(true)
                 .output(setup.output().resolve(name + ".txt").toString());
         if (woven) {
             String loops = Stream.of("small", "axpy", "nested", "calling", "marked")
                     .map(m -> "bench.Loops#" + m)
                     .collect(Collectors.joining("+"));
-            options.jvmArgs("-D" + LoopBenchmark.WOVEN + "=true", "-javaagent:" + setup.agent() + "=save_strategy=no,loop="
-                    + loops + ",step=bench.Loops#update,output_dir=" + setup.fresh(name));
+            options.jvmArgs(
+                    "-D" + LoopBenchmark.WOVEN + "=true",
+                    "-javaagent:" + setup.agent() + "=save_strategy=no,loop=" + loops
+                            + ",step=bench.Loops#update,output_dir=" + setup.fresh(name));
         } else {
             options.jvmArgs("-D" + LoopBenchmark.WOVEN + "=false");
         }

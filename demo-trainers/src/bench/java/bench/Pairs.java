@@ -73,12 +73,16 @@ final class Pairs {
 
     /** Returns the median of the rounds' ratios. */
     double ratio() {
-        return median(IntStream.range(0, with.length).mapToDouble(i -> with[i] / without[i]).toArray());
+        return median(IntStream.range(0, with.length)
+                .mapToDouble(i -> with[i] / without[i])
+                .toArray());
     }
 
     /** Returns the median of the rounds' differences. */
     double added() {
-        return median(IntStream.range(0, with.length).mapToDouble(i -> with[i] - without[i]).toArray());
+        return median(IntStream.range(0, with.length)
+                .mapToDouble(i -> with[i] - without[i])
+                .toArray());
     }
 
     /** Returns all times, to be looked at. */

@@ -16,8 +16,8 @@ final class Report {
 
     private static final String BEGIN = "<!-- measured: written by ./mvnw -Pbench verify -->";
     private static final String END = "<!-- end of measured -->";
-    private static final List<String> TITLES = List.of(
-            "| what | with Belay | without | result | goal | met |", "|---|---|---|---|---|---|");
+    private static final List<String> TITLES =
+            List.of("| what | with Belay | without | result | goal | met |", "|---|---|---|---|---|---|");
 
     private final Setup setup;
     private final Path raw;

@@ -65,7 +65,9 @@ record Setup(Path root, boolean quick, int seed, int megabytes) {
     /** Returns the class path of the trainers that use DJL. */
     String trainerClassPath() {
         try {
-            return trainerClasses() + ":" + Files.readString(root.resolve("demo-trainers/target/classpath.txt")).strip();
+            return trainerClasses() + ":"
+                    + Files.readString(root.resolve("demo-trainers/target/classpath.txt"))
+                            .strip();
         } catch (IOException e) {
             throw new UncheckedIOException("build the trainers first: ./mvnw -DskipTests package", e);
         }

@@ -19,7 +19,7 @@ final class StepTime implements Benchmark {
     /** Until here code is compiled, and the first step's trial save is over. */
     private static final int FIRST_STEP = 200;
 
-    private static final int EPOCHS = 24;
+    private static final int EPOCHS = 16;
     private static final int QUICK_EPOCHS = 7;
     private static final int PAIRS = 5;
     private static final double GOAL_PERCENT = 2;
@@ -50,7 +50,9 @@ final class StepTime implements Benchmark {
         report.raw("checkpoints after step " + FIRST_STEP + ": " + stalls.size() + ", median stall "
                 + Pairs.median(array(stalls)) + " ms, median write " + Pairs.median(array(writes)) + " ms");
         report.figure(Figure.percent(
-                "step of DigitsCnn with a checkpoint every 50 steps, median window of 50 steps", medianWindow, GOAL_PERCENT));
+                "step of DigitsCnn with a checkpoint every 50 steps, median window of 50 steps",
+                medianWindow,
+                GOAL_PERCENT));
         report.figure(Figure.percent("the same, mean of all steps", mean, GOAL_PERCENT));
     }
 
@@ -92,8 +94,10 @@ final class StepTime implements Benchmark {
 
     /** Each window MUST have had its checkpoint: otherwise it would have been cheaper than it is. */
     private void count(Child child, int expected) throws IOException {
-        List<Matcher> committed =
-                child.errors().stream().map(COMMITTED::matcher).filter(Matcher::matches).toList();
+        List<Matcher> committed = child.errors().stream()
+                .map(COMMITTED::matcher)
+                .filter(Matcher::matches)
+                .toList();
         if (committed.size() < FIRST_STEP / SAVE_STEPS + expected) {
             throw new IOException("found " + committed.size() + " checkpoints, expected one every " + SAVE_STEPS
                     + " steps: " + child.errors());

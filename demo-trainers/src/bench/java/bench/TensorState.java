@@ -26,7 +26,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A DJL program's state: layers of 16 MiB each, captured through the adapter that Belay ships. */
 final class TensorState implements AutoCloseable {
@@ -35,8 +34,8 @@ final class TensorState implements AutoCloseable {
     private static final int LAYER_MEGABYTES = WIDTH * WIDTH * Float.BYTES >> 20;
 
     private final Adapters adapters = new Adapters(Adapters.class.getClassLoader());
-    private final ObjectPolicy policy =
-            new ObjectPolicy(List.of("ai.djl."), List.of("com.sun.jna."), adapters::loaded, c -> adapters.met("djl", c));
+    private final ObjectPolicy policy = new ObjectPolicy(
+            List.of("ai.djl."), List.of("com.sun.jna."), adapters::loaded, c -> adapters.met("djl", c));
     private final Staging staging = new Staging();
     private final Model model;
     private final Trainer trainer;
@@ -51,10 +50,10 @@ final class TensorState implements AutoCloseable {
         }
         model = Model.newInstance("bench", Device.cpu());
         model.setBlock(block);
-        Optimizer sgd = Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build();
-        trainer = model.newTrainer(new DefaultTrainingConfig(Loss.l2Loss())
-                .optOptimizer(sgd)
-                .optDevices(new Device[] {Device.cpu()}));
+        Optimizer sgd =
+                Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build();
+        trainer = model.newTrainer(
+                new DefaultTrainingConfig(Loss.l2Loss()).optOptimizer(sgd).optDevices(new Device[] {Device.cpu()}));
         trainer.initialize(new Shape(1, WIDTH));
         adapters.born("djl", trainer);
         long bytes = 0;
