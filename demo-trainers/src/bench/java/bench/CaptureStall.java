@@ -8,13 +8,15 @@ final class CaptureStall implements Benchmark {
 
     static final double GOAL = 1.2;
     static final int ROUNDS = 41;
+    /** Until the walk over the objects is compiled. */
+    static final int WARM_UPS = 100;
 
     @Override
     public void run(Setup setup, Report report) throws IOException, InterruptedException {
         PlainState state = new PlainState(setup.megabytes(), setup.random("weights"));
         check(state.capture(), state.bytes());
         Pairs pairs = Pairs.measure(
-                setup.rounds(15),
+                setup.quick() ? 3 : WARM_UPS,
                 setup.rounds(ROUNDS),
                 setup.random("stall"),
                 () -> Pairs.time(state::capture),

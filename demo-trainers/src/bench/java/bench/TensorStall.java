@@ -10,7 +10,7 @@ final class TensorStall implements Benchmark {
         try (TensorState state = new TensorState(setup.megabytes(), setup.seed())) {
             CaptureStall.check(state.capture(), state.bytes());
             Pairs pairs = Pairs.measure(
-                    setup.rounds(15),
+                    setup.quick() ? 3 : CaptureStall.WARM_UPS,
                     setup.rounds(CaptureStall.ROUNDS),
                     setup.random("tensors"),
                     () -> Pairs.time(state::capture),
