@@ -1,0 +1,66 @@
+package killtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The main promise: a job that was killed in every stage ends with the bits of a run that was never killed. */
+class KillChainIT {
+
+    @TempDir
+    Path scratch;
+
+    static Stream<Arguments> trainers_and_jdks() {
+        return Jdks.matrix().stream()
+                .flatMap(jdk -> Stream.of(Trainer.values()).map(t -> Arguments.of(t, jdk)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trainers_and_jdks")
+    void killed_in_every_stage_the_result_is_that_of_an_undisturbed_run(Trainer trainer, Path jdk) throws IOException {
+        Random random = Seed.random("chain " + trainer + " " + Jdks.feature(jdk));
+        Command command = trainer.command(jdk);
+        Path plainRun = scratch.resolve("plain");
+        Path belayRun = scratch.resolve("belay");
+        Path killedRun = scratch.resolve("killed");
+
+        Outcome plain = Fork.run(command, plainRun);
+        Outcome belay = Fork.run(command.belay(trainer.options()), belayRun);
+        assertUndisturbed(plain, belay);
+
+        KillChain chain = new KillChain(trainer, command, killedRun, random);
+        Outcome killed = chain.run();
+
+        assertThat(killed.finalLine()).isEqualTo(plain.finalLine());
+        for (int i = 0; i < trainer.csv(plainRun).size(); i++) {
+            assertThat(trainer.csv(killedRun).get(i)).hasSameBinaryContentAs(trainer.csv(plainRun).get(i));
+            assertThat(trainer.csv(belayRun).get(i)).hasSameBinaryContentAs(trainer.csv(plainRun).get(i));
+        }
+        String newest = "checkpoint-" + Trainer.STEPS;
+        assertThat(CheckpointComparison.differences(
+                        trainer.output(belayRun).resolve(newest), trainer.output(killedRun).resolve(newest)))
+                .isEmpty();
+        assertThat(chain.kills()).isGreaterThanOrEqualTo(10);
+        assertThat(chain.resumedAboveZero()).isGreaterThanOrEqualTo(8);
+        assertThat(chain.boundsAsserted()).as("lives in which the bound on lost steps applied").isGreaterThanOrEqualTo(4);
+        BelayCommand.verify(trainer.output(killedRun)).assertIntact();
+        assertThat(Files.exists(trainer.output(killedRun).resolve("checkpoint-" + (Trainer.STEPS - 4 * Trainer.SAVE_STEPS))))
+                .as("a checkpoint beyond save_total_limit")
+                .isFalse();
+    }
+
+    private static void assertUndisturbed(Outcome plain, Outcome belay) {
+        assertThat(belay.finalLine()).isEqualTo(plain.finalLine());
+        assertThat(belay.stdout()).isEqualTo(plain.stdout());
+        assertThat(belay.stderrOfProgram()).as("stderr without Belay's INFO lines").isEqualTo(plain.stderr());
+        assertThat(belay.committed()).hasSizeGreaterThanOrEqualTo(5).endsWith((long) Trainer.STEPS);
+    }
+}

@@ -1,0 +1,125 @@
+package killtest.observer;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** What hooked methods call. Never changes a result: it counts, and it lets a thread wait. */
+public final class Observer {
+
+    private static final String RESUMED = "resumed checkpoint-";
+    private static final long HOLD_AT_MOST_NANOS = 60_000_000_000L;
+
+    private static StageMap map;
+    private static Wish wish;
+    private static long lifeSteps;
+
+    private Observer() {}
+
+    /** Begins to observe; called once, before any hooked class is loaded. */
+    static void start(StageMap stageMap, Wish wanted) {
+        map = stageMap;
+        wish = wanted;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> entered(Stage.SHUTDOWN.ordinal()), "observer-shutdown"));
+        entered(Stage.START_UP.ordinal());
+    }
+
+    /** A hooked method was entered. */
+    public static void entered(int ordinal) {
+        enter(Stage.values()[ordinal], -1);
+    }
+
+    /** A hooked method is about to return. */
+    public static void exited(int ordinal) {
+        exit(Stage.values()[ordinal]);
+    }
+
+    /** The program's main was entered. */
+    public static void mainEntered() {
+        exit(Stage.START_UP);
+    }
+
+    /** A training step is about to begin. */
+    public static void stepEntered() {
+        lifeSteps++;
+        long step = map.jobStep() + 1;
+        if (lifeSteps == 2) {
+            exit(Stage.FIRST_STEP);
+        }
+        if (lifeSteps > 1) {
+            exit(Stage.STEP);
+        }
+        map.jobStep(step);
+        if (map.captured() > map.committed() && step > map.captured() + wish.job().saveSteps()) {
+            map.markLate();
+        }
+        sleep(wish.job().stepMillis() * 1_000_000);
+        if (step == wish.job().totalSteps()) {
+            enter(Stage.LAST_STEP, -1);
+        }
+        if (lifeSteps == 1) {
+            enter(Stage.FIRST_STEP, -1);
+        }
+        enter(Stage.STEP, step);
+    }
+
+    /** The loops are done. */
+    public static void resultEntered() {
+        if (map.isIn(Stage.LAST_STEP)) {
+            exit(Stage.LAST_STEP);
+        }
+        if (map.isIn(Stage.STEP)) {
+            exit(Stage.STEP);
+        }
+        enter(Stage.RESULT, -1);
+    }
+
+    /** Belay logged a line; that of a resume says at which of the job's steps this life begins. */
+    public static void said(String line) {
+        if (line.startsWith(RESUMED)) {
+            String rest = line.substring(RESUMED.length());
+            long step = Long.parseLong(rest.substring(0, rest.indexOf(' ')));
+            map.jobStep(step);
+            map.captured(step);
+            map.committed(step);
+        }
+    }
+
+    private static void enter(Stage stage, long number) {
+        long occurrence;
+        synchronized (Observer.class) {
+            map.enter(stage);
+            if (stage == Stage.CAPTURE) {
+                map.captured(map.jobStep());
+            }
+            occurrence = number < 0 ? map.entered(stage) : number;
+        }
+        if (stage == wish.stage() && occurrence == wish.occurrence() && wish.hold() != Hold.EXIT) {
+            map.markHit();
+            switch (wish.hold()) {
+                case ENTRY -> sleep(HOLD_AT_MOST_NANOS);
+                case PAUSE -> sleep(wish.pauseMillis() * 1_000_000);
+                default -> {}
+            }
+        }
+    }
+
+    private static void exit(Stage stage) {
+        long occurrence = stage == Stage.STEP ? map.jobStep() : map.entered(stage);
+        if (stage == wish.stage() && occurrence == wish.occurrence() && wish.hold() == Hold.EXIT) {
+            map.markHit();
+            sleep(HOLD_AT_MOST_NANOS);
+        }
+        synchronized (Observer.class) {
+            map.exit(stage);
+            if (stage == Stage.COMMIT) {
+                map.committed(map.captured());
+            }
+        }
+    }
+
+    private static void sleep(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}
