@@ -16,7 +16,7 @@ record Kill(Stage stage, long occurrence, Hold hold, long delayMicros) {
 
     /** Draws a kill in a stage. */
     static Kill draw(Stage stage, Random random) {
-        Hold hold = Hold.values()[random.nextInt(Hold.PAUSE.ordinal())];
+        Hold hold = Hold.values()[random.nextInt(Hold.values().length)];
         // Stages that only begin, or end where the process ends.
         boolean noEnd = stage == Stage.RESULT || stage == Stage.SHUTDOWN;
         return new Kill(

@@ -24,7 +24,7 @@ record ObservedLife(Kill kill, Outcome outcome, StageMap map) {
     static ObservedLife run(Command command, Path directory, Kill kill, Wish.Job job, String... belay) {
         Path file = freshMap(directory);
         StageMap map = open(file);
-        Wish wish = new Wish(kill.stage(), kill.occurrence(), kill.hold(), 0, job);
+        Wish wish = new Wish(kill.stage(), kill.occurrence(), kill.hold(), job);
         try (Fork fork = Fork.start(command.with(ObserverJar.flag(file, wish)).belay(belay), directory)) {
             while (fork.alive() && !map.hit()) {
                 LockSupport.parkNanos(POLL_NANOS);

@@ -10,7 +10,7 @@ enum Trainer {
     DIGITS_MLP("demo.DigitsMlp", List.of("epochs=16", "batch=25", "samples=250", "units=32"), "", ""),
     DIGITS_CNN(
             "demo.DigitsCnn",
-            List.of("epochs=16", "batch=25", "samples=250", "filters=4", "patience=100", "log=10", "csv=metrics.csv"),
+            List.of("epochs=16", "batch=25", "samples=250", "filters=32", "patience=100", "log=10", "csv=metrics.csv"),
             "",
             "metrics.csv"),
     PLAIN_SOFTMAX(

@@ -2,12 +2,10 @@ package killtest.observer;
 
 /** What happens to a thread that comes to the wanted occurrence of a stage. */
 public enum Hold {
-    /** It waits at the stage's beginning until it is killed. */
+    /** It waits at the stage's beginning until it is killed or released. */
     ENTRY,
     /** It goes on; the kill comes at a random moment while it works. */
     NONE,
-    /** It waits at the stage's end, all of its work done, until it is killed. */
-    EXIT,
-    /** It waits at the stage's beginning for a while and goes on. */
-    PAUSE
+    /** It waits at the stage's end, all of its work done, until it is killed or released. */
+    EXIT
 }

@@ -94,10 +94,8 @@ public final class Observer {
         }
         if (stage == wish.stage() && occurrence == wish.occurrence() && wish.hold() != Hold.EXIT) {
             map.markHit();
-            switch (wish.hold()) {
-                case ENTRY -> sleep(HOLD_AT_MOST_NANOS);
-                case PAUSE -> sleep(wish.pauseMillis() * 1_000_000);
-                default -> {}
+            if (wish.hold() == Hold.ENTRY) {
+                hold();
             }
         }
     }
@@ -106,13 +104,20 @@ public final class Observer {
         long occurrence = stage == Stage.STEP ? map.jobStep() : map.entered(stage);
         if (stage == wish.stage() && occurrence == wish.occurrence() && wish.hold() == Hold.EXIT) {
             map.markHit();
-            sleep(HOLD_AT_MOST_NANOS);
+            hold();
         }
         synchronized (Observer.class) {
             map.exit(stage);
             if (stage == Stage.COMMIT) {
                 map.committed(map.captured());
             }
+        }
+    }
+
+    private static void hold() {
+        long end = System.nanoTime() + HOLD_AT_MOST_NANOS;
+        while (!map.released() && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -11,10 +11,10 @@ import java.nio.file.StandardOpenOption;
  * The file that the observed JVM writes and the parent reads, mapped by both: what is put into it outlives a SIGKILL.
  *
  * <pre>
- * 0         8     16         24          32     40
- * +---------+-----+----------+-----------+------+----------------------------------+
- * | jobStep | hit | captured | committed | late | (entered, exited) for each stage |   all long, little endian
- * +---------+-----+----------+-----------+------+----------------------------------+
+ * 0         8     16         24          32     40         48
+ * +---------+-----+----------+-----------+------+----------+----------------------------------+
+ * | jobStep | hit | captured | committed | late | released | (entered, exited) for each stage |   all long,
+ * +---------+-----+----------+-----------+------+----------+----------------------------------+   little endian
  * </pre>
  */
 public final class StageMap {
@@ -24,7 +24,8 @@ public final class StageMap {
     private static final int CAPTURED = 16;
     private static final int COMMITTED = 24;
     private static final int LATE = 32;
-    private static final int STAGES = 40;
+    private static final int RELEASED = 40;
+    private static final int STAGES = 48;
     private static final int SIZE = STAGES + 16 * Stage.values().length;
 
     private final MappedByteBuffer map;
@@ -88,10 +89,21 @@ public final class StageMap {
         map.putLong(LATE, 1);
     }
 
+    /** Lets a thread go on that waits; the one thing that the parent writes. */
+    public void release() {
+        map.putLong(RELEASED, 1);
+    }
+
+    boolean released() {
+        return map.getLong(RELEASED) != 0;
+    }
+
+    /** Returns how often a stage was begun. */
     public long entered(Stage stage) {
         return map.getLong(STAGES + 16 * stage.ordinal());
     }
 
+    /** Returns how often a stage was done. */
     public long exited(Stage stage) {
         return map.getLong(STAGES + 16 * stage.ordinal() + 8);
     }

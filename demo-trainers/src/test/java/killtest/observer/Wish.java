@@ -6,10 +6,9 @@ package killtest.observer;
  * @param stage where
  * @param occurrence which entry of the stage in this life, from 1; for {@link Stage#STEP} the job's step
  * @param hold what happens there
- * @param pauseMillis how long a {@link Hold#PAUSE} lasts
  * @param job the job's numbers
  */
-public record Wish(Stage stage, long occurrence, Hold hold, long pauseMillis, Job job) {
+public record Wish(Stage stage, long occurrence, Hold hold, Job job) {
 
     /**
      * What the observer has to know of the job.
@@ -29,7 +28,6 @@ public record Wish(Stage stage, long occurrence, Hold hold, long pauseMillis, Jo
                 stage.name(),
                 Long.toString(occurrence),
                 hold.name(),
-                Long.toString(pauseMillis),
                 Long.toString(job.totalSteps()),
                 Long.toString(job.saveSteps()),
                 Long.toString(job.stepMillis()));
@@ -41,7 +39,6 @@ public record Wish(Stage stage, long occurrence, Hold hold, long pauseMillis, Jo
                 Stage.valueOf(words[0]),
                 Long.parseLong(words[1]),
                 Hold.valueOf(words[2]),
-                Long.parseLong(words[3]),
-                new Job(Long.parseLong(words[4]), Long.parseLong(words[5]), Long.parseLong(words[6])));
+                new Job(Long.parseLong(words[3]), Long.parseLong(words[4]), Long.parseLong(words[5])));
     }
 }
