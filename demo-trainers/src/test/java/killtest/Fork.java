@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own; what it prints goes to files, so that nothing is lost when it is killed. */
@@ -32,16 +33,20 @@ final class Fork implements AutoCloseable {
 
     /** Starts the command in a directory; its output goes to fresh files beside that directory. */
     static Fork start(Command command, Path directory) {
+        return start(command.line(), command.environment(), directory);
+    }
+
+    private static Fork start(List<String> line, Map<String, String> environment, Path directory) {
         try {
             Files.createDirectories(directory);
             Path logs = Files.createDirectories(directory.resolveSibling(directory.getFileName() + ".logs"));
             Path out = Files.createTempFile(logs, "life", ".out");
             Path err = out.resolveSibling(out.getFileName().toString().replace(".out", ".err"));
-            ProcessBuilder builder = new ProcessBuilder(command.line());
+            ProcessBuilder builder = new ProcessBuilder(line);
             builder.directory(directory.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().keySet().removeIf(k -> k.startsWith("BELAY_") || k.equals("JAVA_TOOL_OPTIONS"));
-            builder.environment().putAll(command.environment());
-            return new Fork(builder.start(), command.line(), out, err);
+            builder.environment().putAll(environment);
+            return new Fork(builder.start(), line, out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,6 +55,13 @@ final class Fork implements AutoCloseable {
     /** Runs the command to its end. */
     static Outcome run(Command command, Path directory) {
         try (Fork fork = start(command, directory)) {
+            return fork.await();
+        }
+    }
+
+    /** Runs any program to its end. */
+    static Outcome run(List<String> line, Map<String, String> environment, Path directory) {
+        try (Fork fork = start(line, environment, directory)) {
             return fork.await();
         }
     }

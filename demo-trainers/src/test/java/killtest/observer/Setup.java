@@ -2,8 +2,13 @@ package killtest.observer;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 
 /** Installs the hooks. */
 public final class Setup {
@@ -14,6 +19,7 @@ public final class Setup {
             Hook.stage("dev/belay/engine/Capturer", "capture", Stage.CAPTURE),
             Hook.stage("dev/belay/store/CheckpointWriter", "file", Stage.WRITE),
             Hook.stage("dev/belay/store/CheckpointWriter", "commit", Stage.COMMIT),
+            Hook.stage("dev/belay/store/CommitLog", "create", Stage.LOG),
             Hook.stage("dev/belay/store/Attempt", "delete", Stage.DELETE),
             Hook.call("ai/djl/training/Trainer", "step", "stepEntered"),
             Hook.stage("ai/djl/training/Trainer", "evaluate", Stage.VALIDATION),
@@ -26,11 +32,30 @@ public final class Setup {
 
     private Setup() {}
 
+    /** Belay saves the JDK's own generators too; they are seeded by the clock, which would make equal runs differ. */
+    private static void seedJdkGenerators(Instrumentation instrumentation) {
+        Module base = Object.class.getModule();
+        Set<Module> boot = Set.of(Setup.class.getModule());
+        instrumentation.redefineModule(
+                base, Set.of(), Map.of(), Map.of("java.lang", boot, "java.util", boot), Set.of(), Map.of());
+        try {
+            Field math = Class.forName("java.lang.Math$RandomNumberGeneratorHolder").getDeclaredField("randomNumberGenerator");
+            math.setAccessible(true);
+            ((Random) math.get(null)).setSeed(1);
+            Field shuffle = Collections.class.getDeclaredField("r");
+            shuffle.setAccessible(true);
+            shuffle.set(null, new Random(2));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** @param arguments map file, then the text of the wish, separated by a bar */
     public static void install(String arguments, Instrumentation instrumentation) throws IOException {
         int bar = arguments.indexOf('|');
         StageMap map = StageMap.open(Path.of(arguments.substring(0, bar)));
         Observer.start(map, Wish.parse(arguments.substring(bar + 1)));
+        seedJdkGenerators(instrumentation);
         // Among transformers, those that can retransform come last: Belay sees the program's classes as they are.
         instrumentation.addTransformer(new HookWeaver(HOOKS), true);
     }
