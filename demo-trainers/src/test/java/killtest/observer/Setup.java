@@ -24,6 +24,7 @@ public final class Setup {
             Hook.call("ai/djl/training/Trainer", "step", "stepEntered"),
             Hook.stage("ai/djl/training/Trainer", "evaluate", Stage.VALIDATION),
             Hook.call("demo/PlainSoftmax", "step", "stepEntered"),
+            Hook.call("killtest/program/Turning", "step", "stepEntered"),
             Hook.stage("demo/PlainSoftmax", "validate", Stage.VALIDATION),
             Hook.call("demo/DigitsMlp", "main", "mainEntered"),
             Hook.call("demo/DigitsCnn", "main", "mainEntered"),
