@@ -43,9 +43,11 @@ final class Resumption {
     }
 
     ResumePath path() {
-        return new ResumePath(saved.frames().stream()
-                .map(f -> new SavedFrame(f.method(), f.point()))
-                .toList());
+        return new ResumePath(
+                saved.frames().stream()
+                        .map(f -> new SavedFrame(f.method(), f.point()))
+                        .toList(),
+                StepCounter.trainedLoops(chosen.manifest().notes()));
     }
 
     CheckpointChoice.Chosen chosen() {

@@ -1,9 +1,10 @@
 package dev.belay.engine;
 
-import dev.belay.loop.EpochLoops;
+import dev.belay.loop.LoopHead;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Steps and epochs of the job, over all its attempts. Confined to the training thread. */
@@ -14,15 +15,22 @@ final class StepCounter {
     private static final String STEPS_IN_EPOCH = "steps_in_epoch";
     private static final String STEPS_PER_EPOCH = "steps_per_epoch";
     private static final String EPOCH_LOOPS = "epoch_loops";
+    private static final String TRAINED_LOOPS = "trained_loops";
 
     private long steps;
     private long epochs;
     private long stepsInEpoch;
     private long stepsPerEpoch;
-    private Set<EpochLoops.Head> epochLoops = Set.of();
+    private Set<LoopHead> epochLoops = Set.of();
+    private Supplier<Set<LoopHead>> trainedLoops = Set::of;
 
-    void countEpochsOf(Set<EpochLoops.Head> heads) {
+    void countEpochsOf(Set<LoopHead> heads) {
         epochLoops = Set.copyOf(heads);
+    }
+
+    /** Says where the loops are known in which the job has trained so far. */
+    void trainedIn(Supplier<Set<LoopHead>> heads) {
+        trainedLoops = heads;
     }
 
     boolean knowsEpochs() {
@@ -30,7 +38,7 @@ final class StepCounter {
     }
 
     boolean isEpochLoop(String method, int head) {
-        return !epochLoops.isEmpty() && epochLoops.contains(new EpochLoops.Head(method, head));
+        return !epochLoops.isEmpty() && epochLoops.contains(new LoopHead(method, head));
     }
 
     void step() {
@@ -67,7 +75,12 @@ final class StepCounter {
                 EPOCHS, Long.toString(epochs),
                 STEPS_IN_EPOCH, Long.toString(stepsInEpoch),
                 STEPS_PER_EPOCH, Long.toString(stepsPerEpoch),
-                EPOCH_LOOPS, epochLoops.stream().map(h -> h.method() + "@" + h.index()).sorted().collect(Collectors.joining(" ")));
+                EPOCH_LOOPS, text(epochLoops),
+                TRAINED_LOOPS, text(trainedLoops.get()));
+    }
+
+    private static String text(Set<LoopHead> heads) {
+        return heads.stream().map(LoopHead::text).sorted().collect(Collectors.joining(" "));
     }
 
     void restore(Map<String, String> notes) {
@@ -75,14 +88,18 @@ final class StepCounter {
         epochs = Long.parseLong(notes.get(EPOCHS));
         stepsInEpoch = Long.parseLong(notes.get(STEPS_IN_EPOCH));
         stepsPerEpoch = Long.parseLong(notes.get(STEPS_PER_EPOCH));
-        epochLoops = Arrays.stream(notes.get(EPOCH_LOOPS).split(" "))
-                .filter(h -> !h.isEmpty())
-                .map(StepCounter::head)
-                .collect(Collectors.toUnmodifiableSet());
+        epochLoops = heads(notes.get(EPOCH_LOOPS));
     }
 
-    private static EpochLoops.Head head(String text) {
-        int at = text.lastIndexOf('@');
-        return new EpochLoops.Head(text.substring(0, at), Integer.parseInt(text.substring(at + 1)));
+    /** Returns the loops in which a saved run had trained or evaluated. */
+    static Set<LoopHead> trainedLoops(Map<String, String> notes) {
+        return heads(notes.get(TRAINED_LOOPS));
+    }
+
+    private static Set<LoopHead> heads(String text) {
+        return Arrays.stream(text.split(" "))
+                .filter(h -> !h.isEmpty())
+                .map(LoopHead::of)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -37,7 +37,9 @@ final class TrainingRun implements LoopListener {
     /** Completes the set-up; MUST be called before the first woven class runs. */
     void start(LoopTracker loops, Saver saves, Optional<Resumption> pending) {
         tracker = loops;
+        counter.trainedIn(loops::trained);
         saver = saves;
+        Points.flag = true; // until the first step every head is noted, so that it is known which loop the step is in
         pending.ifPresent(r -> {
             resumption = r;
             loops.follow(r.path());
@@ -75,11 +77,32 @@ final class TrainingRun implements LoopListener {
     }
 
     private void firstStep() {
+        if (tracker.current().filter(TrainingRun::standsInLoop).isEmpty()) {
+            saver.refuse(new Unsupported(
+                    "the training step",
+                    "it was not called from a loop that Belay knows (a lambda given to forEach or a stream, say); name"
+                            + " the loop around it with loop=package.Class#method"));
+            return;
+        }
         counter.countEpochsOf(tracker.epochLoops());
         if (!counter.knowsEpochs() && settings.epochRequired()) {
             saver.refuse(new Unsupported(
                     "save_strategy=epoch", "no loop was found around the step loop; use save_strategy=steps or time"));
         }
+    }
+
+    private static boolean standsInLoop(LoopFrame innermost) {
+        boolean atHead = innermost.at().map(TrainingRun::isHead).orElse(false);
+        return atHead || innermost.insideLoop() || innermost.at().filter(p -> !p.around().isEmpty()).isPresent();
+    }
+
+    private static boolean isHead(PointShape point) {
+        return point.kind() == PointKind.LEAF || point.kind() == PointKind.OUTER;
+    }
+
+    /** Before the first step, and in threads that only prepare data, points have nothing to serve. */
+    private boolean isElsewhere() {
+        return trainer != Thread.currentThread();
     }
 
     @Override
@@ -94,14 +117,14 @@ final class TrainingRun implements LoopListener {
 
     @Override
     public void arrived(LoopFrame frame, PointShape head) {
-        if (isEpochLoop(frame, head.index()) && counter.epochEnds()) {
+        if (!isElsewhere() && isEpochLoop(frame, head.index()) && counter.epochEnds()) {
             saver.afterEpoch(counter);
         }
     }
 
     @Override
     public void reached(LoopFrame frame, PointShape point) {
-        if (point.kind() == PointKind.CALL || isLast(frame, point)) {
+        if (isElsewhere() || !stepSeen || point.kind() == PointKind.CALL || isLast(frame, point)) {
             return; // a call's arguments are already on the stack; the last exit has a checkpoint of its own
         }
         saver.serve(frame, counter);
@@ -109,6 +132,9 @@ final class TrainingRun implements LoopListener {
 
     @Override
     public void left(LoopFrame frame, PointShape exit) {
+        if (isElsewhere()) {
+            return;
+        }
         if (isEpochLoop(frame, exit.loop()) && counter.epochEnds()) {
             saver.afterEpoch(counter);
         }
@@ -141,8 +167,8 @@ final class TrainingRun implements LoopListener {
         Object[] locals = whileResuming(depth, () -> resumption.resume(depth, live));
         counter.restore(resumption.chosen().manifest().notes());
         saver.resumed(counter);
+        trainer = Thread.currentThread();
         training = point.kind() != PointKind.EXIT;
-        Points.flag = false;
         System.setProperty("dev.belay.restored", "true");
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
@@ -174,9 +200,11 @@ final class TrainingRun implements LoopListener {
         throw new IllegalStateException("unreachable: the process has ended");
     }
 
-    /** The program ended; a position that was never reached is a failure, not a success. */
+    /** The program ended; a position that was never reached is a failure, not a success, unless it was told to stop. */
     void programEnds() {
-        if (resumption != null) {
+        boolean signalled = Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(t -> t.getName().startsWith("SIG") && t.getName().endsWith(" handler"));
+        if (resumption != null && !signalled) {
             missed("it ended before");
         }
     }

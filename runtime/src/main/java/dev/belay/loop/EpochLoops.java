@@ -7,18 +7,10 @@ import java.util.Set;
 /** Finds the epoch loop: the loop directly around the step loop, in the same method or around the call to it. */
 public final class EpochLoops {
 
-    /**
-     * A loop head.
-     *
-     * @param method key of its method
-     * @param index its point
-     */
-    public record Head(String method, int index) {}
-
     private EpochLoops() {}
 
-    static Set<Head> around(LoopFrame frame) {
-        Set<Head> heads = new HashSet<>();
+    static Set<LoopHead> around(LoopFrame frame) {
+        Set<LoopHead> heads = new HashSet<>();
         boolean stepLoopSeen = false;
         for (PointShape p : frame.method().points()) {
             if (p.steps() && (p.kind() == PointKind.LEAF || p.kind() == PointKind.OUTER)) {
@@ -53,9 +45,9 @@ public final class EpochLoops {
         return null;
     }
 
-    private static void addInnermost(Set<Head> heads, LoopFrame frame, List<Integer> around) {
+    private static void addInnermost(Set<LoopHead> heads, LoopFrame frame, List<Integer> around) {
         if (!around.isEmpty()) {
-            heads.add(new Head(frame.method().key(), around.get(around.size() - 1)));
+            heads.add(new LoopHead(frame.method().key(), around.get(around.size() - 1)));
         }
     }
 }

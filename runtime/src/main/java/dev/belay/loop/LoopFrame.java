@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One activation of a woven method: where it is and what it handed over last. Confined to its thread. */
 public final class LoopFrame {
@@ -14,6 +15,8 @@ public final class LoopFrame {
     private PointShape at;
     private Object[] locals = {};
     private Arrival[] arrivals;
+    private PointShape markedAt;
+    private boolean marked;
     int landing = -1;
 
     LoopFrame(MethodShape method, LoopFrame parent) {
@@ -67,6 +70,31 @@ public final class LoopFrame {
             frames.addFirst(f);
         }
         return new ArrayList<>(frames);
+    }
+
+    /**
+     * Adds the loops that this activation is in: those around its call, or, for the innermost activation, those of its
+     * method that train by themselves.
+     *
+     * @return false if they were added before, so that those of the activations below were too
+     */
+    boolean markTrained(Set<LoopHead> trained) {
+        if (marked && markedAt == at) {
+            return false;
+        }
+        marked = true;
+        markedAt = at;
+        boolean inCall = at != null && at.kind() == PointKind.CALL;
+        if (inCall) {
+            at.around().forEach(head -> trained.add(new LoopHead(method.key(), head)));
+        }
+        for (PointShape p : method.points()) {
+            if (p.steps() || (!inCall && p.kind() == PointKind.LEAF)) {
+                trained.add(new LoopHead(method.key(), p.index()));
+                p.around().forEach(head -> trained.add(new LoopHead(method.key(), head)));
+            }
+        }
+        return true;
     }
 
     void note(PointShape point, Object[] values) {

@@ -3,6 +3,7 @@ package dev.belay.loop;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps the stack of woven activations per thread and, while a resume is pending, follows the saved path. */
@@ -10,6 +11,8 @@ public final class LoopTracker {
 
     private final List<MethodShape> methods = new CopyOnWriteArrayList<>();
     private final ThreadLocal<LoopFrame> top = new ThreadLocal<>();
+    private final ThreadLocal<int[]> stepDepth = ThreadLocal.withInitial(() -> new int[1]);
+    private final Set<LoopHead> trained = ConcurrentHashMap.newKeySet();
     private final LoopListener listener;
     private volatile ResumePath path;
 
@@ -32,6 +35,7 @@ public final class LoopTracker {
     /** Leads the program to a saved position from now on. */
     public void follow(ResumePath saved) {
         path = saved;
+        trained.addAll(saved.trained());
         Points.flag = true;
     }
 
@@ -45,8 +49,13 @@ public final class LoopTracker {
         return Optional.ofNullable(top.get());
     }
 
+    /** Returns the loops of this job in which a step or an evaluation was seen: only these are skipped by a resume. */
+    public Set<LoopHead> trained() {
+        return Set.copyOf(trained);
+    }
+
     /** Returns the heads of the loops directly around the step loop, as seen from the innermost activation. */
-    public Set<EpochLoops.Head> epochLoops() {
+    public Set<LoopHead> epochLoops() {
         LoopFrame frame = top.get();
         return frame == null ? Set.of() : EpochLoops.around(frame);
     }
@@ -82,7 +91,12 @@ public final class LoopTracker {
         if (point.kind() == PointKind.EXIT) {
             listener.left(frame, point);
         }
-        return locals;
+        return unchanged(point, locals);
+    }
+
+    /** A call takes its locals back always, so that no branch is needed where its arguments are on the stack. */
+    private static Object[] unchanged(PointShape point, Object[] locals) {
+        return point.kind() == PointKind.CALL ? locals : null;
     }
 
     private Object[] follow(ResumePath pending, LoopFrame frame, PointShape point, Object[] live) {
@@ -90,11 +104,11 @@ public final class LoopTracker {
         switch (move.kind()) {
             case PASS -> {
                 frame.note(point, live);
-                return live;
+                return unchanged(point, live);
             }
             case SKIP -> {
                 frame.landing = move.landing();
-                return null;
+                return Points.LEAVE;
             }
             case INJECT -> {
                 Object[] locals = listener.inject(frame.depth(), point, live);
@@ -119,12 +133,32 @@ public final class LoopTracker {
         }
     }
 
+    /** An override that calls the marker which it overrides is one step with it. */
     void stepBegins() {
-        listener.stepBegins(path != null);
+        if (stepDepth.get()[0]++ == 0) {
+            listener.stepBegins(path != null);
+        }
     }
 
     void stepEnded() {
+        if (--stepDepth.get()[0] == 0) {
+            iterationEnded();
+        }
+    }
+
+    void stepFailed() {
+        stepDepth.get()[0]--;
+    }
+
+    void iterationEnded() {
+        markTrained();
         listener.stepEnded();
+    }
+
+    private void markTrained() {
+        for (LoopFrame f = top.get(); f != null && f.markTrained(trained); f = f.parent().orElse(null)) {
+            assert f.depth() >= 0 : "activations MUST be counted from 0";
+        }
     }
 
     void born(String framework, Object object) {
@@ -132,6 +166,7 @@ public final class LoopTracker {
     }
 
     void evaluated() {
+        markTrained();
         listener.evaluated();
     }
 }

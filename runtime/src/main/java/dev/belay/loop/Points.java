@@ -14,6 +14,9 @@ public final class Points {
      */
     public static volatile boolean flag;
 
+    /** What {@link #point} returns at a loop head to say: leave this loop, see {@link #landing}. */
+    public static final Object[] LEAVE = {};
+
     private static volatile LoopTracker tracker;
 
     private Points() {}
@@ -37,14 +40,15 @@ public final class Points {
      * Hands over the live locals at a point.
      *
      * @param locals boxed values in the order of {@link PointShape#locals()}
-     * @return the values to continue with; null at a loop head means: leave this loop, see {@link #landing}
+     * @return the values to continue with. At a loop head or exit: null to go on with what is there, {@link #LEAVE} to
+     *     leave the loop. At a call: never null
      */
     public static Object[] point(Object activation, int point, Object[] locals) {
         return tracker.point((LoopFrame) activation, point, locals);
     }
 
     /**
-     * Where to go after {@link #point} returned null at a loop head.
+     * Where to go after {@link #point} returned {@link #LEAVE} at a loop head.
      *
      * @return the index of an EXIT point of that loop, or -1 for the loop's normal exit
      */
@@ -57,14 +61,24 @@ public final class Points {
         return iterator == null || iterator instanceof CountingIterator ? iterator : new CountingIterator(iterator);
     }
 
-    /** Before a step marker, or before one iteration of a loop that counts as the step. */
+    /** Before a step marker. */
     public static void stepBegins() {
         tracker.stepBegins();
     }
 
-    /** After a step marker returned normally, or on the back edge of a loop whose iterations are the steps. */
+    /** After a step marker returned normally. */
     public static void stepEnded() {
         tracker.stepEnded();
+    }
+
+    /** On the back edge of a loop whose iterations are the steps. */
+    public static void iterationEnded() {
+        tracker.iterationEnded();
+    }
+
+    /** After a step marker threw. */
+    public static void stepFailed() {
+        tracker.stepFailed();
     }
 
     /** A framework object was constructed. */

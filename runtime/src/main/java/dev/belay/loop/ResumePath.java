@@ -41,15 +41,24 @@ public final class ResumePath {
     private final List<SavedFrame> frames;
     private final LoopFrame[] matched;
     private final Set<Integer> injected = new HashSet<>();
+    private final Set<LoopHead> trained;
     private int depth;
 
-    /** @param frames from the outermost activation to the one that was captured; not empty */
-    public ResumePath(List<SavedFrame> frames) {
+    /**
+     * @param frames from the outermost activation to the one that was captured; not empty
+     * @param trained the loops that are skipped where they are off the path; all others run as they did
+     */
+    public ResumePath(List<SavedFrame> frames, Set<LoopHead> trained) {
         if (frames.isEmpty()) {
             throw new IllegalArgumentException("a saved position has at least one frame");
         }
         this.frames = List.copyOf(frames);
+        this.trained = Set.copyOf(trained);
         this.matched = new LoopFrame[frames.size()];
+    }
+
+    Set<LoopHead> trained() {
+        return trained;
     }
 
     Move next(LoopFrame frame, PointShape point) {
@@ -85,9 +94,12 @@ public final class ResumePath {
         return skipOrPass(frame, point);
     }
 
-    private static Move skipOrPass(LoopFrame frame, PointShape point) {
+    private Move skipOrPass(LoopFrame frame, PointShape point) {
+        boolean complete = trained.contains(new LoopHead(frame.method().key(), point.index()));
         return switch (point.kind()) {
-            case LEAF, OUTER -> point.skippable()
+            case LEAF, OUTER -> !complete
+                    ? Move.of(Kind.PASS)
+                    : point.skippable()
                     ? Move.skipTo(-1)
                     : Move.miss("the loop at " + place(frame, point) + " was complete but has no exit to skip to");
             case CALL, EXIT -> Move.of(Kind.PASS);

@@ -3,9 +3,13 @@ package dev.belay.state;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** Primitive arrays as little-endian bytes. Lengths and offsets are in elements. */
 final class ArrayBytes {
+
+    static final List<Class<?>> COMPONENTS = List.of(
+            byte.class, short.class, char.class, int.class, long.class, float.class, double.class, boolean.class);
 
     private ArrayBytes() {}
 
@@ -32,6 +36,20 @@ final class ArrayBytes {
             case 'B' -> "I8";
             default -> "BOOL";
         };
+    }
+
+    /**
+     * Returns the component type of an array type's name.
+     *
+     * @throws Unsupported if it is not the name of an array of primitives
+     */
+    static Class<?> component(String type) {
+        for (Class<?> c : COMPONENTS) {
+            if (type.equals("[" + c.descriptorString())) {
+                return c;
+            }
+        }
+        throw new Unsupported("array type " + type, "expected an array of primitives; the checkpoint is damaged");
     }
 
     static void copyOut(Object array, int from, int count, ByteBuffer to) {

@@ -1,7 +1,5 @@
 package dev.belay.state;
 
-import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.Output;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,75 +8,36 @@ final class FrameCodec {
 
     private FrameCodec() {}
 
-    static void write(Output out, FrameImage frame) {
-        out.writeString(frame.method());
-        out.writeString(frame.codeHash());
-        out.writeVarInt(frame.point(), true);
-        out.writeVarInt(frame.line(), true);
-        out.writeVarInt(frame.names().size(), true);
-        frame.names().forEach(out::writeString);
-        writeInts(out, frame.locals());
-        out.writeVarInt(frame.arrivals().size(), true);
+    static void write(WireOutput out, FrameImage frame) {
+        out.name(frame.method());
+        out.name(frame.codeHash());
+        out.count(frame.point());
+        out.count(frame.line());
+        out.count(frame.names().size());
+        frame.names().forEach(out::name);
+        out.ints(frame.locals());
+        out.count(frame.arrivals().size());
         for (FrameImage.ArrivalImage a : frame.arrivals()) {
-            out.writeVarInt(a.head(), true);
-            writeInts(out, a.scalars());
-            out.writeVarInt(a.counts().length, true);
-            for (long c : a.counts()) {
-                out.writeVarLong(c, false);
-            }
+            out.count(a.head());
+            out.ints(a.scalars());
+            out.longs(a.counts());
         }
     }
 
-    static FrameImage read(Input in) {
-        String method = in.readString();
-        String codeHash = in.readString();
+    static FrameImage read(WireInput in) {
+        String method = in.name();
+        String codeHash = in.name();
         int point = in.readVarInt(true);
         int line = in.readVarInt(true);
         List<String> names = new ArrayList<>();
-        for (int n = in.readVarInt(true); n > 0; n--) {
-            names.add(in.readString());
+        for (int n = in.count(1); n > 0; n--) {
+            names.add(in.name());
         }
-        int[] locals = readInts(in);
+        int[] locals = in.ints();
         List<FrameImage.ArrivalImage> arrivals = new ArrayList<>();
-        for (int n = in.readVarInt(true); n > 0; n--) {
-            int head = in.readVarInt(true);
-            int[] scalars = readInts(in);
-            long[] counts = new long[in.readVarInt(true)];
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] = in.readVarLong(false);
-            }
-            arrivals.add(new FrameImage.ArrivalImage(head, scalars, counts));
+        for (int n = in.count(3); n > 0; n--) {
+            arrivals.add(new FrameImage.ArrivalImage(in.readVarInt(true), in.ints(), in.longs()));
         }
         return new FrameImage(method, codeHash, point, line, names, locals, arrivals);
-    }
-
-    static void writeInts(Output out, int[] values) {
-        out.writeVarInt(values.length, true);
-        for (int v : values) {
-            out.writeVarInt(v, false);
-        }
-    }
-
-    static int[] readInts(Input in) {
-        int[] values = new int[in.readVarInt(true)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.readVarInt(false);
-        }
-        return values;
-    }
-
-    static void writeLongs(Output out, long[] values) {
-        out.writeVarInt(values.length, true);
-        for (long v : values) {
-            out.writeLong(v);
-        }
-    }
-
-    static long[] readLongs(Input in) {
-        long[] values = new long[in.readVarInt(true)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.readLong();
-        }
-        return values;
     }
 }

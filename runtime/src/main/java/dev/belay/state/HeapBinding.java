@@ -82,7 +82,7 @@ final class HeapBinding {
             }
         } else if (node instanceof HeapNode.Lambda l) {
             if (o.getClass().isHidden() && Lambdas.stableName(type).equals(l.type())) {
-                bindFields(number, l.references(), o, ClassLayout.of(o.getClass()), null);
+                bindFields(number, l.references(), o, ClassLayout.of(o.getClass()), l.signature());
             }
         } else if (node instanceof HeapNode.Rebuilt r && type.equals(r.type())) {
             claim(number, o);

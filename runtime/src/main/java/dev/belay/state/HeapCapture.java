@@ -124,7 +124,8 @@ public final class HeapCapture {
             case IMMUTABLE -> immutable(number, o, type);
             case LAMBDA -> {
                 ClassLayout layout = ClassLayout.of(o.getClass());
-                yield new HeapNode.Lambda(Lambdas.stableName(type), layout.primitives(o), fields(number, o, layout));
+                yield new HeapNode.Lambda(
+                        Lambdas.stableName(type), layout.signature(), layout.primitives(o), fields(number, o, layout));
             }
             case RESOURCE -> {
                 ClassLayout layout = policy.resourceLayout(o.getClass());

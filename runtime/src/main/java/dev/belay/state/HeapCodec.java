@@ -2,27 +2,38 @@ package dev.belay.state;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.Output;
-import com.esotericsoftware.kryo.serializers.DefaultSerializers;
+import com.esotericsoftware.kryo.util.DefaultClassResolver;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
- * The wire format of {@code loop.kryo}: magic, format version, frames, nodes, statics, roots, values. Kryo knows our own
- * node records and plain values by explicit numbers and nothing else, so that reading constructs nothing that the file
- * chooses.
+ * The wire format of {@code loop.kryo}.
+ *
+ * <pre>
+ * magic u32 | format version u32 | frames | nodes | statics | roots | values | CRC32C of all before, u64
+ * </pre>
+ *
+ * Kryo knows our own node records and plain values by explicit numbers and nothing else, so that reading constructs
+ * nothing that the file chooses.
  */
 final class HeapCodec {
 
     private static final int MAGIC = 0x42454c59; // "BELY"
     static final int FORMAT_VERSION = 1;
+    private static final int HEAD_BYTES = 2 * Integer.BYTES;
+    static final int CHECKSUM_BYTES = Long.BYTES;
+    /** A node, its value; nothing nests deeper. */
+    private static final int DEPTH = 2;
 
     private HeapCodec() {}
 
@@ -43,92 +54,133 @@ final class HeapCodec {
         }
     }
 
-    static void write(HeapImage image, OutputStream to) {
+    static void write(HeapImage image, OutputStream to) throws IOException {
+        CheckedOutputStream checked = new CheckedOutputStream(to, new CRC32C());
+        try {
+            write(image, new WireOutput(checked));
+        } catch (KryoException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw e;
+        }
+        to.write(ByteBuffer.allocate(CHECKSUM_BYTES)
+                .putLong(checked.getChecksum().getValue())
+                .array());
+    }
+
+    private static void write(HeapImage image, WireOutput out) {
         Kryo kryo = kryo();
-        Output out = new Output(to, 1 << 16);
         out.writeInt(MAGIC);
         out.writeInt(FORMAT_VERSION);
-        out.writeVarInt(image.frames().size(), true);
+        out.count(image.frames().size());
         image.frames().forEach(f -> FrameCodec.write(out, f));
-        out.writeVarInt(image.nodes().size(), true);
+        out.count(image.nodes().size());
         image.nodes().forEach(n -> kryo.writeClassAndObject(out, n));
         writeNumbers(out, image.statics());
         writeNumbers(out, image.roots());
-        out.writeVarInt(image.values().size(), true);
+        out.count(image.values().size());
         image.values().forEach((k, v) -> {
-            out.writeString(k);
+            out.text(k);
             kryo.writeClassAndObject(out, v);
         });
         out.flush();
     }
 
-    /** Reads an image. Throws {@link Unsupported} if the file is of another format or damaged. */
-    static HeapImage read(InputStream from) {
-        Kryo kryo = kryo();
+    /**
+     * Reads an image and checks that all its numbers are in range.
+     *
+     * @param size how many bytes the stream has
+     * @throws Unsupported if the file is of another format or damaged
+     */
+    static HeapImage read(InputStream from, long size) throws IOException {
+        if (size < HEAD_BYTES + CHECKSUM_BYTES) {
+            throw damaged("found " + size + " bytes");
+        }
+        WireInput in = new WireInput(from, size - CHECKSUM_BYTES);
         try {
-            Input in = new Input(from, 1 << 16);
-            int magic = in.readInt();
-            int version = in.readInt();
-            if (magic != MAGIC || version != FORMAT_VERSION) {
-                throw new Unsupported(
-                        "loop.kryo",
-                        "found format " + version + ", expected " + FORMAT_VERSION
-                                + "; resume with the version of Belay that wrote it");
+            checkHead(in.readInt(), in.readInt());
+            HeapImage image = read(in);
+            byte[] checksum = from.readNBytes(CHECKSUM_BYTES);
+            if (in.left() > 0 || checksum.length < CHECKSUM_BYTES || from.read() >= 0
+                    || ByteBuffer.wrap(checksum).getLong() != in.checksum()) {
+                throw damaged("its checksum or length is wrong");
             }
-            List<FrameImage> frames = readList(in, () -> FrameCodec.read(in));
-            List<HeapNode> nodes = readList(in, () -> (HeapNode) kryo.readClassAndObject(in));
-            Map<String, Integer> statics = readNumbers(in);
-            Map<String, Integer> roots = readNumbers(in);
-            Map<String, Object> values = new LinkedHashMap<>();
-            for (int n = in.readVarInt(true); n > 0; n--) {
-                values.put(in.readString(), kryo.readClassAndObject(in));
+            ImageCheck.check(image);
+            return image;
+        } catch (KryoException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
             }
-            return new HeapImage(frames, nodes, statics, roots, values);
-        } catch (KryoException | ClassCastException e) {
-            throw new Unsupported("loop.kryo", "it cannot be read (" + e.getMessage() + "); it is damaged or foreign");
+            throw damaged(e.getMessage());
+        } catch (ClassCastException e) {
+            throw damaged("found one kind of node in the place of another");
         }
     }
 
-    private static <T> List<T> readList(Input in, java.util.function.Supplier<T> element) {
-        int n = in.readVarInt(true);
-        List<T> list = new ArrayList<>();
-        for (int i = 0; i < n; i++) {
-            list.add(element.get());
+    private static void checkHead(int magic, int version) {
+        if (magic != MAGIC) {
+            throw damaged("it does not begin like one");
+        } else if (version != FORMAT_VERSION) {
+            throw new Unsupported(
+                    SnapshotFiles.LOOP,
+                    "found format " + version + ", expected " + FORMAT_VERSION
+                            + "; resume with the version of Belay that wrote it");
         }
-        return list;
     }
 
-    private static void writeNumbers(Output out, Map<String, Integer> numbers) {
-        out.writeVarInt(numbers.size(), true);
+    static Unsupported damaged(String found) {
+        return new Unsupported(SnapshotFiles.LOOP, "it cannot be read (" + found + "); it is damaged or foreign");
+    }
+
+    private static HeapImage read(WireInput in) {
+        Kryo kryo = kryo();
+        List<FrameImage> frames = new ArrayList<>();
+        for (int n = in.count(7); n > 0; n--) {
+            frames.add(FrameCodec.read(in));
+        }
+        List<HeapNode> nodes = new ArrayList<>();
+        for (int n = in.count(2); n > 0; n--) {
+            nodes.add((HeapNode) kryo.readClassAndObject(in));
+        }
+        Map<String, Integer> statics = readNumbers(in);
+        Map<String, Integer> roots = readNumbers(in);
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int n = in.count(3); n > 0; n--) {
+            values.put(in.text(), kryo.readClassAndObject(in));
+        }
+        return new HeapImage(frames, nodes, statics, roots, values);
+    }
+
+    private static void writeNumbers(WireOutput out, Map<String, Integer> numbers) {
+        out.count(numbers.size());
         numbers.forEach((name, number) -> {
-            out.writeString(name);
-            out.writeVarInt(number, true);
+            out.text(name);
+            out.count(number);
         });
     }
 
-    private static Map<String, Integer> readNumbers(Input in) {
+    private static Map<String, Integer> readNumbers(WireInput in) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
-        for (int n = in.readVarInt(true); n > 0; n--) {
-            numbers.put(in.readString(), in.readVarInt(true));
+        for (int n = in.count(2); n > 0; n--) {
+            numbers.put(in.text(), in.readVarInt(true));
         }
         return numbers;
     }
 
     private static Kryo kryo() {
-        Kryo kryo = new Kryo();
+        Kryo kryo = new Kryo(new KnownClasses(), null);
         kryo.setRegistrationRequired(true);
-        kryo.setReferences(false);
+        kryo.setMaxDepth(DEPTH);
         NodeSerializers.register(kryo);
-        kryo.register(BigInteger.class, new DefaultSerializers.BigIntegerSerializer(), 40);
-        kryo.register(BigDecimal.class, new DefaultSerializers.BigDecimalSerializer(), 41);
-        kryo.register(byte[].class, 50);
-        kryo.register(short[].class, 51);
-        kryo.register(char[].class, 52);
-        kryo.register(int[].class, 53);
-        kryo.register(long[].class, 54);
-        kryo.register(float[].class, 55);
-        kryo.register(double[].class, 56);
-        kryo.register(boolean[].class, 57);
         return kryo;
+    }
+
+    /** Kryo would load a class that a file names, even only to refuse it. */
+    private static final class KnownClasses extends DefaultClassResolver {
+        @Override
+        protected Registration readName(Input input) {
+            throw new KryoException("found a class by its name, expected one by its number");
+        }
     }
 }

@@ -6,20 +6,38 @@ package dev.belay.state;
  */
 sealed interface HeapNode {
 
+    /** Returns the kind of object, for people: the name of its class where it has one. */
+    String type();
+
     /** A String, a boxed primitive, a BigInteger or a BigDecimal. */
-    record Value(Object value) implements HeapNode {}
+    record Value(Object value) implements HeapNode {
+        @Override
+        public String type() {
+            return value.getClass().getName();
+        }
+    }
 
     /** A JDK value with a text form, e.g. a path; see {@link TextValues}. */
     record Text(String type, String text) implements HeapNode {}
 
     /** An object that exists once in every JVM and is compared by identity; see {@link Singletons}. */
-    record Singleton(String name) implements HeapNode {}
+    record Singleton(String name) implements HeapNode {
+        @Override
+        public String type() {
+            return name;
+        }
+    }
 
     /** An enum constant. */
     record Constant(String type, String name) implements HeapNode {}
 
     /** A class. */
-    record Type(String name) implements HeapNode {}
+    record Type(String name) implements HeapNode {
+        @Override
+        public String type() {
+            return Class.class.getName();
+        }
+    }
 
     /**
      * An array of primitives.
@@ -42,7 +60,7 @@ sealed interface HeapNode {
     record Immutable(String type, int[] elements) implements HeapNode {}
 
     /** A lambda: stays the fresh program's; what it captured is filled. {@code type} is without the JVM's suffix. */
-    record Lambda(String type, long[] primitives, int[] references) implements HeapNode {}
+    record Lambda(String type, String signature, long[] primitives, int[] references) implements HeapNode {}
 
     /** A live object that stays the fresh program's; only some fields of it are saved. */
     record Resource(String type, String signature, long[] primitives, int[] references) implements HeapNode {}

@@ -18,4 +18,13 @@ public enum TensorFile {
     public String fileName() {
         return fileName;
     }
+
+    static TensorFile named(String fileName) {
+        for (TensorFile file : values()) {
+            if (file.fileName.equals(fileName)) {
+                return file;
+            }
+        }
+        throw new IllegalArgumentException("no file of tensors: " + fileName);
+    }
 }

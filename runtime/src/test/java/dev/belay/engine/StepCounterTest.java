@@ -2,7 +2,7 @@ package dev.belay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belay.loop.EpochLoops;
+import dev.belay.loop.LoopHead;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class StepCounterTest {
     @Test
     void notes_bring_everything_back() {
         StepCounter counter = new StepCounter();
-        counter.countEpochsOf(Set.of(new EpochLoops.Head("a/Main#run(I)V", 3)));
+        counter.countEpochsOf(Set.of(new LoopHead("a/Main#run(I)V", 3)));
         counter.step();
         counter.epochEnds();
         counter.step();

@@ -46,8 +46,13 @@ class HeapRoundTripTest {
 
     private static Object[] resume(Snapshot saved, Object... fresh) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        HeapCodec.write(saved.image(), bytes);
-        HeapImage image = HeapCodec.read(new ByteArrayInputStream(bytes.toByteArray()));
+        HeapImage image;
+        try {
+            HeapCodec.write(saved.image(), bytes);
+            image = HeapCodec.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size());
+        } catch (java.io.IOException e) {
+            throw new AssertionError("memory has no errors", e);
+        }
         HeapRestore restore = new HeapRestore(
                 image, policy(), HeapRoundTripTest.class.getClassLoader(), (name, array) -> fill(saved, name, array));
         return restore.resume(image.frames().get(0), fresh, Map.of());

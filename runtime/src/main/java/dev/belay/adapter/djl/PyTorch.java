@@ -38,8 +38,8 @@ final class PyTorch {
         // the directory names version, flavour and platform
         Path library = Path.of(LibUtils.getLibtorchPath()).getFileName();
         facts.put("djl.pytorch.library", String.valueOf(library));
-        facts.put("ai.djl.pytorch.num_threads", String.valueOf(JniUtils.getNumThreads()));
-        facts.put("ai.djl.pytorch.num_interop_threads", String.valueOf(JniUtils.getNumInteropThreads()));
+        facts.put("threads.ai.djl.pytorch.num_threads", String.valueOf(JniUtils.getNumThreads()));
+        facts.put("threads.ai.djl.pytorch.num_interop_threads", String.valueOf(JniUtils.getNumInteropThreads()));
         for (String variable : new String[] {"OMP_NUM_THREADS", "MKL_NUM_THREADS"}) {
             facts.put("env." + variable, Optional.ofNullable(System.getenv(variable)).orElse(""));
         }

@@ -1,0 +1,107 @@
+package dev.belay.agent;
+
+import dev.belay.engine.Log;
+import dev.belay.engine.Option;
+import dev.belay.engine.ResumeMode;
+import dev.belay.engine.SaveStrategy;
+import dev.belay.loop.MethodPattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * The options in force, one component per {@link Option}.
+ *
+ * @param outputDir empty for the default, which the program's name decides
+ * @param warnings what the user should know and that stops nothing
+ */
+record AgentOptions(
+        Optional<Path> outputDir,
+        SaveStrategy saveStrategy,
+        int saveSteps,
+        Duration saveInterval,
+        OptionalInt saveTotalLimit,
+        ResumeMode resume,
+        List<MethodPattern> loops,
+        List<MethodPattern> steps,
+        List<MethodPattern> excludes,
+        boolean exitOnUnsupported,
+        boolean trialSave,
+        Set<String> allowInexact,
+        boolean acceptChanges,
+        Log.Level logLevel,
+        List<String> warnings) {
+
+    /**
+     * Reads all sources.
+     *
+     * @param agentArgs what follows {@code -javaagent:belay.jar=}; may be null
+     * @param workingDirectory where belay.properties may be
+     * @throws BadOption if a key is unknown or a value in force cannot be read
+     */
+    static AgentOptions resolve(String agentArgs, Properties system, Map<String, String> env, Path workingDirectory)
+            throws BadOption {
+        OptionSources given = OptionSources.read(agentArgs, system, env, workingDirectory);
+        SaveStrategy strategy = read(given, Option.SAVE_STRATEGY, OptionValues::strategy);
+        List<String> warnings = new ArrayList<>(given.warnings());
+        warnings.addAll(withoutEffect(given, strategy));
+        return new AgentOptions(
+                read(given, Option.OUTPUT_DIR, text -> Optional.of(OptionValues.path(text)), Optional.empty()),
+                strategy,
+                read(given, Option.SAVE_STEPS, OptionValues::count),
+                read(given, Option.SAVE_INTERVAL, OptionValues::duration),
+                read(given, Option.SAVE_TOTAL_LIMIT, OptionValues::limit),
+                read(given, Option.RESUME_FROM_CHECKPOINT, OptionValues::resume),
+                read(given, Option.LOOP, OptionValues::loops, List.of()),
+                read(given, Option.STEP, OptionValues::methods, List.of()),
+                read(given, Option.EXCLUDE, OptionValues::methods, List.of()),
+                read(given, Option.ON_UNSUPPORTED, OptionValues::exits),
+                read(given, Option.TRIAL_SAVE, OptionValues::truth),
+                read(given, Option.ALLOW_INEXACT, OptionValues::inexact, Set.of()),
+                read(given, Option.ACCEPT_CHANGES, OptionValues::acceptAll, false),
+                read(given, Option.LOG, OptionValues::level),
+                List.copyOf(warnings));
+    }
+
+    /** How a value is read from its text. */
+    private interface ValueReader<T> {
+        T read(String text) throws OptionValues.BadValue;
+    }
+
+    /** The documented default goes through the same reader, so that the documentation cannot differ from it. */
+    private static <T> T read(OptionSources given, Option option, ValueReader<T> reader) throws BadOption {
+        return read(
+                option, given.given(option).orElse(new OptionSources.Given(option.standard(), "by default")), reader);
+    }
+
+    private static <T> T read(OptionSources given, Option option, ValueReader<T> reader, T absent) throws BadOption {
+        Optional<OptionSources.Given> value = given.given(option);
+        return value.isPresent() ? read(option, value.get(), reader) : absent;
+    }
+
+    private static <T> T read(Option option, OptionSources.Given given, ValueReader<T> reader) throws BadOption {
+        try {
+            return reader.read(given.value());
+        } catch (OptionValues.BadValue e) {
+            throw new BadOption("found " + option.key() + "=" + given.value() + " " + given.origin() + ", expected "
+                    + option.accepted() + "; " + e.getMessage());
+        }
+    }
+
+    private static List<String> withoutEffect(OptionSources given, SaveStrategy strategy) {
+        List<String> warnings = new ArrayList<>();
+        if (given.given(Option.SAVE_STEPS).isPresent() && !strategy.bySteps()) {
+            warnings.add("save_steps has no effect without save_strategy=steps");
+        }
+        if (given.given(Option.SAVE_INTERVAL).isPresent() && !strategy.byTime()) {
+            warnings.add("save_interval has no effect without save_strategy=time");
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.belay.weave;
+
+import org.objectweb.asm.tree.AbstractInsnNode;
+
+/** What is known of the calls in a method's code. */
+interface Calls {
+
+    /** Returns whether a call may reach a step marker. */
+    boolean steps(AbstractInsnNode call);
+
+    /** Returns whether a call may reach an evaluation marker. */
+    boolean evaluates(AbstractInsnNode call);
+
+    /** Returns whether a call may reach a method that holds a point. */
+    boolean leads(AbstractInsnNode call);
+}

@@ -1,0 +1,96 @@
+package dev.belay.weave;
+
+import dev.belay.loop.MethodShape;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Weaves one class file: loops first, then hooks. */
+final class ClassWeaver {
+
+    private final Selection selection;
+    private final Calls calls;
+    private final boolean iterationsAreSteps;
+    private final ToIntFunction<MethodShape> register;
+    private final BiConsumer<MethodKey, String> skipped;
+
+    /**
+     * @param register gives a woven method its number
+     * @param skipped takes methods that are left as they are, and why
+     */
+    ClassWeaver(
+            Selection selection,
+            boolean iterationsAreSteps,
+            ToIntFunction<MethodShape> register,
+            BiConsumer<MethodKey, String> skipped) {
+        this.selection = selection;
+        this.calls = selection.calls();
+        this.iterationsAreSteps = iterationsAreSteps;
+        this.register = register;
+        this.skipped = skipped;
+    }
+
+    /**
+     * Returns the woven class, or null if nothing was woven.
+     *
+     * @param incoming the class as other agents left it
+     * @param resource the class as it stands on the class path: hashes are taken of it
+     * @param classFiles finds the class files that the class may refer to, by internal name; null where there is none
+     */
+    byte[] weave(byte[] incoming, byte[] resource, Function<String, byte[]> classFiles) {
+        ClassReader reader = new ClassReader(
+                StackMaps.missing(incoming) ? new StackMaps(classFiles).add(incoming) : incoming);
+        ClassNode node = new ClassNode();
+        reader.accept(node, ClassReader.EXPAND_FRAMES);
+        boolean changed = false;
+        for (MethodNode method : node.methods) {
+            MethodKey key = new MethodKey(node.name, method.name + method.desc);
+            if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
+                changed |= selection.holdsPoints(key) && points(node, method, key, resource);
+                changed |= hooks(node, method, key);
+            }
+        }
+        if (!changed) {
+            return null;
+        }
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        node.accept(writer);
+        return writer.toByteArray();
+    }
+
+    private boolean points(ClassNode node, MethodNode method, MethodKey key, byte[] resource) {
+        try {
+            MethodLoops loops = new MethodLoops(method, calls, selection.namedDepth(key));
+            if (!loops.havePoints(calls)) {
+                return false;
+            }
+            PointPlan plan = new PointPlan(node.name, method, loops, calls, iterationsAreSteps);
+            String hash = CodeHash.of(resource, key.nameAndDescriptor());
+            int number = register.applyAsInt(new MethodShape(key.text(), hash, plan.shapes()));
+            new MethodWeaver(method, plan, number).weave();
+            return true;
+        } catch (NotWeavable e) {
+            skipped.accept(key, e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean hooks(ClassNode node, MethodNode method, MethodKey key) {
+        String framework = selection.birth(node.name);
+        if (selection.isStep(key)) {
+            StepHooks.step(method);
+        } else if (selection.isEvaluation(key)) {
+            StepHooks.evaluation(method);
+        } else if (framework != null && method.name.equals("<init>")) {
+            StepHooks.birth(method, framework);
+        } else {
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.belay.weave;
+
+import dev.belay.loop.LocalShape;
+import dev.belay.loop.PointShape;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** The byte code of calls to {@link dev.belay.loop.Points}. */
+final class PointCode {
+
+    static final String OBJECTS = "[Ljava/lang/Object;";
+    private static final String POINTS = "dev/belay/loop/Points";
+
+    private PointCode() {}
+
+    static MethodInsnNode invoke(String name, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, POINTS, name, descriptor, false);
+    }
+
+    static FieldInsnNode flag() {
+        return new FieldInsnNode(Opcodes.GETSTATIC, POINTS, "flag", "Z");
+    }
+
+    static FieldInsnNode leave() {
+        return new FieldInsnNode(Opcodes.GETSTATIC, POINTS, "LEAVE", OBJECTS);
+    }
+
+    /** activation = Points.enter(method) */
+    static void enter(InsnList code, int method, int activation) {
+        code.add(number(method));
+        code.add(invoke("enter", "(I)Ljava/lang/Object;"));
+        code.add(new VarInsnNode(Opcodes.ASTORE, activation));
+    }
+
+    /** Points.exit(activation) */
+    static void exit(InsnList code, int activation) {
+        code.add(new VarInsnNode(Opcodes.ALOAD, activation));
+        code.add(invoke("exit", "(Ljava/lang/Object;)V"));
+    }
+
+    /** Pushes Points.point(activation, index, new Object[] {locals …}). */
+    static void handOver(InsnList code, PointShape point, int activation) {
+        code.add(new VarInsnNode(Opcodes.ALOAD, activation));
+        code.add(number(point.index()));
+        code.add(number(point.locals().size()));
+        code.add(new TypeInsnNode(Opcodes.ANEWARRAY, "java/lang/Object"));
+        for (int i = 0; i < point.locals().size(); i++) {
+            LocalShape local = point.locals().get(i);
+            Type type = Type.getType(local.descriptor());
+            code.add(new InsnNode(Opcodes.DUP));
+            code.add(number(i));
+            code.add(new VarInsnNode(type.getOpcode(Opcodes.ILOAD), local.slot()));
+            if (box(type) != null) {
+                code.add(new MethodInsnNode(
+                        Opcodes.INVOKESTATIC, box(type), "valueOf", "(" + type + ")L" + box(type) + ";", false));
+            }
+            code.add(new InsnNode(Opcodes.AASTORE));
+        }
+        code.add(invoke("point", "(Ljava/lang/Object;I" + OBJECTS + ")" + OBJECTS));
+    }
+
+    /** Stores the values of the array on the stack into the locals; the array stays. {@code this} is never stored. */
+    static void takeBack(InsnList code, PointShape point) {
+        for (int i = 0; i < point.locals().size(); i++) {
+            LocalShape local = point.locals().get(i);
+            if (local.name().equals("this")) {
+                continue;
+            }
+            Type type = Type.getType(local.descriptor());
+            code.add(new InsnNode(Opcodes.DUP));
+            code.add(number(i));
+            code.add(new InsnNode(Opcodes.AALOAD));
+            String box = box(type);
+            if (box != null) {
+                code.add(new TypeInsnNode(Opcodes.CHECKCAST, box));
+                code.add(new MethodInsnNode(
+                        Opcodes.INVOKEVIRTUAL, box, type.getClassName() + "Value", "()" + type, false));
+            } else if (!type.getInternalName().equals("java/lang/Object")) {
+                code.add(new TypeInsnNode(Opcodes.CHECKCAST, type.getInternalName()));
+            }
+            code.add(new VarInsnNode(type.getOpcode(Opcodes.ISTORE), local.slot()));
+        }
+    }
+
+    /** Verification knows no narrower integers than int. */
+    private static String box(Type type) {
+        return switch (type.getSort()) {
+            case Type.INT -> "java/lang/Integer";
+            case Type.LONG -> "java/lang/Long";
+            case Type.FLOAT -> "java/lang/Float";
+            case Type.DOUBLE -> "java/lang/Double";
+            default -> null;
+        };
+    }
+
+    static org.objectweb.asm.tree.AbstractInsnNode number(int value) {
+        if (value >= -1 && value <= 5) {
+            return new InsnNode(Opcodes.ICONST_0 + value);
+        } else if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+            return new IntInsnNode(Opcodes.BIPUSH, value);
+        } else if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
+            return new IntInsnNode(Opcodes.SIPUSH, value);
+        }
+        return new LdcInsnNode(value);
+    }
+}

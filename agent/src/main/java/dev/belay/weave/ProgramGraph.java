@@ -1,0 +1,147 @@
+package dev.belay.weave;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+
+/** Class hierarchy and call sites of all classes on the class path (class-hierarchy analysis; errs on the side of more). */
+final class ProgramGraph {
+
+    /**
+     * @param owner class that the call names
+     * @param lambda whether the caller only makes a lambda of it
+     */
+    private record CallSite(MethodKey caller, String owner, boolean lambda) {}
+
+    private final Map<String, ClassFacts> classes = new HashMap<>();
+    private final Map<String, List<String>> directSubtypes = new HashMap<>();
+    private final Map<String, List<CallSite>> callSites = new HashMap<>();
+
+    /** Adds a class; the first one of a name counts, as for the class loader. */
+    void add(ClassFacts facts) {
+        if (classes.putIfAbsent(facts.name(), facts) != null) {
+            return;
+        }
+        facts.supertypes().forEach(s -> directSubtypes.computeIfAbsent(s, k -> new ArrayList<>(2)).add(facts.name()));
+        for (ClassFacts.Method m : facts.methods()) {
+            MethodKey caller = new MethodKey(facts.name(), m.nameAndDescriptor());
+            m.calls().forEach(t -> callSites
+                    .computeIfAbsent(t.nameAndDescriptor(), k -> new ArrayList<>(2))
+                    .add(new CallSite(caller, t.owner(), t.lambda())));
+        }
+    }
+
+    ClassFacts find(String internalName) {
+        return classes.get(internalName);
+    }
+
+    Set<String> names() {
+        return classes.keySet();
+    }
+
+    /** Returns a class and all classes below it. */
+    Set<String> subtypes(String name) {
+        return closure(name, n -> directSubtypes.getOrDefault(n, List.of()));
+    }
+
+    /** Returns a class and all classes above it that were scanned or are named by one that was. */
+    Set<String> supertypes(String name) {
+        return closure(name, n -> {
+            ClassFacts facts = classes.get(n);
+            return facts == null ? List.of() : facts.supertypes();
+        });
+    }
+
+    private static Set<String> closure(String start, java.util.function.Function<String, List<String>> next) {
+        Set<String> all = new LinkedHashSet<>();
+        Deque<String> work = new ArrayDeque<>(List.of(start));
+        while (!work.isEmpty()) {
+            String name = work.poll();
+            if (all.add(name)) {
+                work.addAll(next.apply(name));
+            }
+        }
+        return all;
+    }
+
+    /** Returns the classes that a call of this method may name: those below, and those that share a subclass with it. */
+    Set<String> possibleOwners(MethodKey target) {
+        Set<String> owners = new HashSet<>(subtypes(target.owner()));
+        if (isVirtual(target)) {
+            for (String subtype : List.copyOf(owners)) {
+                owners.addAll(supertypes(subtype));
+            }
+        }
+        return owners;
+    }
+
+    private boolean isVirtual(MethodKey key) {
+        ClassFacts facts = classes.get(key.owner());
+        return facts != null
+                && !key.nameAndDescriptor().startsWith("<")
+                && facts.methods().stream()
+                        .filter(m -> m.nameAndDescriptor().equals(key.nameAndDescriptor()))
+                        .allMatch(m -> (m.access() & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0);
+    }
+
+    /**
+     * Returns the methods from which one of {@code seeds} can be reached, the seeds included.
+     *
+     * @param lambdas whether making a lambda counts as calling its body
+     */
+    Set<MethodKey> reaching(Set<MethodKey> seeds, boolean lambdas) {
+        Set<MethodKey> reached = new LinkedHashSet<>(seeds);
+        Deque<MethodKey> work = new ArrayDeque<>(seeds);
+        while (!work.isEmpty()) {
+            MethodKey target = work.poll();
+            List<CallSite> sites = callSites.getOrDefault(target.nameAndDescriptor(), List.of());
+            if (sites.isEmpty()) {
+                continue;
+            }
+            Set<String> owners = possibleOwners(target);
+            for (CallSite site : sites) {
+                if ((lambdas || !site.lambda()) && owners.contains(site.owner()) && reached.add(site.caller())) {
+                    work.add(site.caller());
+                }
+            }
+        }
+        return reached;
+    }
+
+    /** Returns the methods of a name that a class declares or inherits, and all that override them. */
+    Set<MethodKey> methods(String owner, String name) {
+        Set<MethodKey> found = new LinkedHashSet<>();
+        for (String declaring : supertypes(owner)) {
+            found.addAll(declared(declaring, name));
+            if (!found.isEmpty()) {
+                break;
+            }
+        }
+        Set<MethodKey> all = new LinkedHashSet<>(found);
+        for (MethodKey key : found) {
+            for (String subtype : subtypes(key.owner())) {
+                declared(subtype, name).stream()
+                        .filter(k -> k.nameAndDescriptor().equals(key.nameAndDescriptor()))
+                        .forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    private List<MethodKey> declared(String owner, String name) {
+        ClassFacts facts = classes.get(owner);
+        return facts == null
+                ? List.of()
+                : facts.methods().stream()
+                        .filter(m -> m.name().equals(name))
+                        .map(m -> new MethodKey(owner, m.nameAndDescriptor()))
+                        .toList();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.belay.weave;
+
+import dev.belay.loop.Framework;
+import dev.belay.loop.MethodPattern;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+
+/** Which methods of a program train, evaluate and hold points. */
+final class Reach implements Selection {
+
+    private final ProgramGraph graph;
+    private final Predicate<String> weavable;
+    private final Map<MethodKey, Integer> namedLoops = new LinkedHashMap<>();
+    private final Set<MethodKey> steps = new LinkedHashSet<>();
+    private final Set<MethodKey> evaluations = new LinkedHashSet<>();
+    private final Map<String, String> births = new HashMap<>();
+    private final Set<MethodKey> excluded = new HashSet<>();
+    private final List<String> unmatched = new ArrayList<>();
+    private final Set<MethodKey> stepping;
+    private final Set<MethodKey> evaluating;
+    private Set<MethodKey> pointed = Set.of();
+
+    /** @param weavable whether points may be woven into a class, by internal name */
+    Reach(ProgramGraph graph, WeaveTargets targets, Predicate<String> weavable) {
+        this.graph = graph;
+        this.weavable = weavable;
+        targets.excludes().forEach(p -> excluded.addAll(match(p)));
+        targets.steps().forEach(p -> steps.addAll(match(p)));
+        targets.loops().forEach(p -> match(p).forEach(k -> namedLoops.put(k, p.depth().orElse(1))));
+        for (Framework f : targets.frameworks()) {
+            f.steps().forEach(s -> steps.addAll(methods(s)));
+            f.evaluations().forEach(s -> evaluations.addAll(methods(s)));
+            f.births().forEach(b -> births.put(b.replace('.', '/'), f.name()));
+        }
+        Set<MethodKey> seeds = new LinkedHashSet<>(steps);
+        seeds.addAll(namedLoops.keySet());
+        stepping = graph.reaching(seeds, true);
+        evaluating = graph.reaching(evaluations, true);
+    }
+
+    private Set<MethodKey> match(MethodPattern pattern) {
+        Set<MethodKey> found = graph.methods(pattern.className().replace('.', '/'), pattern.method());
+        if (found.isEmpty()) {
+            unmatched.add(pattern.className() + "#" + pattern.method());
+        }
+        return found;
+    }
+
+    private Set<MethodKey> methods(String marker) {
+        int hash = marker.indexOf('#');
+        return graph.methods(marker.substring(0, hash).replace('.', '/'), marker.substring(hash + 1));
+    }
+
+    /** Returns the methods whose code MUST be looked at to find their loops. */
+    Set<MethodKey> candidates() {
+        Set<MethodKey> all = new LinkedHashSet<>(stepping);
+        all.addAll(evaluating);
+        all.removeIf(k -> !weavable.test(k.owner()) || excluded.contains(k));
+        return all;
+    }
+
+    /**
+     * Completes the analysis.
+     *
+     * @param hasLoop whether a candidate has a recognised loop, asked with what is known of calls so far
+     */
+    void findPoints(BiPredicate<MethodKey, Calls> hasLoop) {
+        Set<MethodKey> candidates = candidates();
+        Calls known = calls();
+        Set<MethodKey> holders = new LinkedHashSet<>();
+        candidates.stream().filter(k -> hasLoop.test(k, known)).forEach(holders::add);
+        pointed = graph.reaching(holders, false);
+        pointed.retainAll(candidates);
+    }
+
+    /** Returns what is known of calls; complete after {@link #findPoints}. */
+    @Override
+    public Calls calls() {
+        return new ReachCalls(
+                new CallTargets(graph, stepping), new CallTargets(graph, evaluating), new CallTargets(graph, pointed));
+    }
+
+    @Override
+    public boolean holdsPoints(MethodKey key) {
+        return pointed.contains(key);
+    }
+
+    /** Returns the methods that hold points. */
+    Set<MethodKey> pointed() {
+        return pointed;
+    }
+
+    @Override
+    public int namedDepth(MethodKey key) {
+        return namedLoops.getOrDefault(key, 0);
+    }
+
+    @Override
+    public boolean isStep(MethodKey key) {
+        return steps.contains(key);
+    }
+
+    @Override
+    public boolean isEvaluation(MethodKey key) {
+        return evaluations.contains(key);
+    }
+
+    /** Returns the classes with hooks or points. */
+    Set<String> touched() {
+        Set<String> owners = new HashSet<>(births.keySet());
+        pointed.forEach(k -> owners.add(k.owner()));
+        steps.forEach(k -> owners.add(k.owner()));
+        evaluations.forEach(k -> owners.add(k.owner()));
+        return owners;
+    }
+
+    @Override
+    public String birth(String owner) {
+        return births.get(owner);
+    }
+
+    /** Returns the user's patterns that match no method. */
+    List<String> unmatched() {
+        return unmatched;
+    }
+
+    /** Returns whether a step marker is called by a class for which {@code application} holds. */
+    boolean stepsCalledBy(Predicate<String> application) {
+        return !steps.isEmpty() && graph.reaching(steps, true).stream().anyMatch(k -> application.test(k.owner()));
+    }
+
+    boolean hasNamedLoops() {
+        return !namedLoops.isEmpty();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.belay.weave;
+
+import dev.belay.loop.Framework;
+import dev.belay.loop.MethodPattern;
+import java.util.List;
+
+/**
+ * What to look for.
+ *
+ * @param loops loops that the user named
+ * @param steps step markers that the user named
+ * @param excludes methods that are left as they are
+ * @param frameworks frameworks whose step markers are known
+ */
+public record WeaveTargets(
+        List<MethodPattern> loops,
+        List<MethodPattern> steps,
+        List<MethodPattern> excludes,
+        List<Framework> frameworks) {
+
+    public WeaveTargets {
+        loops = List.copyOf(loops);
+        steps = List.copyOf(steps);
+        excludes = List.copyOf(excludes);
+        frameworks = List.copyOf(frameworks);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.belay.weave;
+
+import dev.belay.loop.Framework;
+import dev.belay.loop.LoopAtlas;
+import dev.belay.loop.LoopTracker;
+import dev.belay.loop.MethodShape;
+import dev.belay.loop.Points;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Weaves points into the training loops of the program as its classes load. What to weave is decided once, from a scan
+ * of the class path: classes that hold no training loop are not touched.
+ */
+public final class Weaver implements ClassFileTransformer, LoopAtlas {
+
+    private static final List<String> LOGGING = List.of("org/slf4j/", "ch/qos/logback/", "org/apache/logging/");
+
+    private final Reach reach;
+    private final Set<String> touched;
+    private final Set<String> application;
+    private final boolean stepsFound;
+    private final ClassWeaver classes;
+    private final LoopFinder loops = new LoopFinder();
+    private final Set<String> skipped = new ConcurrentSkipListSet<>();
+    private final List<String> unmatched;
+
+    private Weaver(Reach reach, Set<String> application, boolean stepsFound, List<String> unmatched, LoopTracker tracker) {
+        this.reach = reach;
+        this.touched = reach.touched();
+        this.application = application;
+        this.stepsFound = stepsFound;
+        this.unmatched = unmatched;
+        this.classes = new ClassWeaver(
+                reach, !stepsFound, tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
+    }
+
+    /**
+     * Scans a class path.
+     *
+     * @param tracker where woven methods are registered
+     */
+    public static Weaver scan(String classPath, WeaveTargets targets, LoopTracker tracker) {
+        ClassPath path = ClassPath.of(classPath);
+        ProgramGraph graph = new ProgramGraph();
+        path.forEach(name -> true, bytes -> graph.add(ClassFacts.read(bytes)));
+        Predicate<String> framework = anyPrefix(targets.frameworks().stream().flatMap(f -> f.packages().stream()));
+        Predicate<String> openFramework = anyPrefix(targets.frameworks().stream().flatMap(f -> f.loops().stream()));
+        Predicate<String> support = anyPrefix(Stream.concat(
+                targets.frameworks().stream().flatMap((Framework f) -> f.support().stream()), LOGGING.stream()));
+        Predicate<String> program = n -> !framework.test(n) && !support.test(n);
+        Reach reach = new Reach(graph, targets, program.or(openFramework));
+        List<String> unmatched = new ArrayList<>(reach.unmatched());
+        unmatched.addAll(findPoints(path, reach));
+        Set<String> application = new HashSet<>();
+        graph.names().stream().filter(program).forEach(application::add);
+        return new Weaver(reach, application, reach.stepsCalledBy(program), unmatched, tracker);
+    }
+
+    private static Predicate<String> anyPrefix(Stream<String> prefixes) {
+        List<String> internal = prefixes.map(p -> p.replace('.', '/')).toList();
+        return name -> internal.stream().anyMatch(name::startsWith);
+    }
+
+    /** Returns the named methods in which no loop was found. */
+    private static Set<String> findPoints(ClassPath path, Reach reach) {
+        Map<String, Map<String, MethodNode>> code = new HashMap<>();
+        Set<String> owners = new HashSet<>();
+        reach.candidates().forEach(k -> owners.add(k.owner()));
+        path.forEach(owners::contains, bytes -> {
+            ClassNode node = new ClassNode();
+            new ClassReader(bytes).accept(node, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+            Map<String, MethodNode> methods = code.computeIfAbsent(node.name, n -> new HashMap<>());
+            node.methods.forEach(m -> methods.putIfAbsent(m.name + m.desc, m));
+        });
+        Set<String> loopless = new TreeSet<>();
+        Set<String> withLoop = new HashSet<>();
+        reach.findPoints((key, calls) -> {
+            MethodNode method = code.getOrDefault(key.owner(), Map.of()).get(key.nameAndDescriptor());
+            boolean found = method != null && hasLoop(method, calls, reach.namedDepth(key));
+            if (reach.namedDepth(key) > 0) {
+                (found ? withLoop : loopless).add(key.owner().replace('/', '.') + "#" + key.name());
+            }
+            return found;
+        });
+        loopless.removeAll(withLoop); // another overload has one
+        return loopless;
+    }
+
+    private static boolean hasLoop(MethodNode method, Calls calls, int namedDepth) {
+        try {
+            return method.instructions.size() > 0
+                    && !new MethodLoops(method, calls, namedDepth).recognised().isEmpty();
+        } catch (NotWeavable e) {
+            return true; // it is looked at again, and listed with the reason, when its class loads
+        }
+    }
+
+    @Override
+    public byte[] transform(
+            ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
+        if (name == null || redefined != null || !touched.contains(name)) {
+            return null;
+        }
+        try {
+            if (Class.forName(Points.class.getName(), false, loader) != Points.class) {
+                skipped.add(name + ": its class loader sees another copy of Belay's classes");
+                return null;
+            }
+            byte[] resource = LoopFinder.classFile(loader, name);
+            return classes.weave(
+                    classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
+        } catch (ClassNotFoundException e) {
+            skipped.add(name + ": its class loader does not see Belay's classes");
+            return null;
+        } catch (RuntimeException e) {
+            // the program's class stays as it is; the stack audit refuses to save inside of it
+            skipped.add(name + ": " + e);
+            return null;
+        }
+    }
+
+    @Override
+    public Optional<String> loopAt(Class<?> owner, String method, String descriptor, int bytecodeIndex) {
+        return loops.find(owner, method, descriptor, bytecodeIndex);
+    }
+
+    /** Returns the user's patterns that name no method, or no method with a loop. */
+    public List<String> unmatched() {
+        return unmatched;
+    }
+
+    /** Returns whether the program calls a step marker, or a loop of it was named. */
+    public boolean findsSteps() {
+        return stepsFound || reach.hasNamedLoops();
+    }
+
+    /** Returns internal names of the program's own classes: those of no framework and of no library that belongs to one. */
+    public Set<String> applicationClasses() {
+        return application;
+    }
+
+    /** Returns the methods that get points when their class loads, for people. */
+    public List<String> describe() {
+        Set<String> lines = new LinkedHashSet<>();
+        reach.pointed().forEach(k -> lines.add(k.owner().replace('/', '.') + "#" + k.name()));
+        return List.copyOf(lines);
+    }
+
+    /** Returns what could not be woven so far, and why. */
+    public List<String> skipped() {
+        return List.copyOf(skipped);
+    }
+
+    /** Describes a woven method's points, for people. */
+    static List<String> describe(MethodShape method) {
+        return method.points().stream().map(MethodWeaver::describe).toList();
+    }
+}

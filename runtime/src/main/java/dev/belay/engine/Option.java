@@ -1,0 +1,119 @@
+package dev.belay.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every option, once: the agent reads by it, and the README's table and {@code --help} are generated from it. */
+public enum Option {
+    OUTPUT_DIR(
+            "checkpoints/<main class>",
+            "a directory",
+            "Where the checkpoint-N directories go; held by one program at a time."),
+    SAVE_STRATEGY(
+            "auto",
+            "no, steps, epoch, time, auto; joined by +",
+            "What makes a checkpoint due; auto is time+epoch, and a final checkpoint is always saved except under no."),
+    SAVE_STEPS(
+            "500",
+            "a whole number from 1",
+            "Steps between checkpoints under save_strategy=steps; a step is one update of the parameters."),
+    SAVE_INTERVAL("15m", "a duration such as 90s, 15m, 2h", "Time between checkpoints under save_strategy=time."),
+    SAVE_TOTAL_LIMIT(
+            "3",
+            "a whole number from 1, or none",
+            "How many checkpoints are kept; none keeps all, and the newest is never deleted."),
+    RESUME_FROM_CHECKPOINT(
+            "auto",
+            "auto, true, false, or a checkpoint directory",
+            "Which checkpoint to go on from; auto takes the newest that verifies or starts anew, true insists on one."),
+    LOOP(
+            "found",
+            "Class#method[:depth], joined by +",
+            "Methods whose loops train, where Belay does not find them; depth 1 is the outermost loop only."),
+    STEP(
+            "found",
+            "Class#method, joined by +",
+            "Methods whose call is one step, where Belay does not know the framework."),
+    EXCLUDE("none", "Class#method, joined by +", "Methods whose loops are left alone."),
+    ON_UNSUPPORTED(
+            "warn",
+            "warn, exit",
+            "What to do if the state cannot be captured exactly: warn trains on without checkpoints, exit ends with 5."),
+    TRIAL_SAVE(
+            "true",
+            "true, false",
+            "Whether the first step of each attempt tries a whole save, so that a refusal comes at once."),
+    ALLOW_INEXACT("none", "cpu, jdk; joined by +", "What may differ from the saved run, at the price of equal bits."),
+    ACCEPT_CHANGES("none", "all", "Whether a run may be resumed with other program arguments; the saved values win."),
+    LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
+
+    /** Keys of the outside contract that are not built yet: naming one says so. */
+    public static final List<String> PLANNED = List.of(
+            "keep_every",
+            "keep_best",
+            "load_best_model_at_end",
+            "metric_for_best_model",
+            "greater_is_better",
+            "early_stopping_patience",
+            "early_stopping_threshold",
+            "save_only_model",
+            "ignore_data_skip",
+            "engine",
+            "walltime",
+            "walltime_margin",
+            "mtbf",
+            "max_overhead",
+            "save_on_signal",
+            "signal_grace",
+            "exit_code",
+            "allow_changes",
+            "staging_dir",
+            "snapshot_memory",
+            "files",
+            "mute_prefix");
+
+    private final String standard;
+    private final String accepted;
+    private final String meaning;
+
+    Option(String standard, String accepted, String meaning) {
+        this.standard = standard;
+        this.accepted = accepted;
+        this.meaning = meaning;
+    }
+
+    /** Returns the option with that key. */
+    public static Optional<Option> of(String key) {
+        return Arrays.stream(values()).filter(o -> o.key().equals(key)).findFirst();
+    }
+
+    /** Returns the name that users write, as in {@code save_steps}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the default as it is documented; {@code none} and {@code found} stand for an absent value. */
+    public String standard() {
+        return standard;
+    }
+
+    /** Returns what may be written, in words. */
+    public String accepted() {
+        return accepted;
+    }
+
+    /** Returns one sentence. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Returns the table of the README. */
+    public static String markdown() {
+        return Arrays.stream(values())
+                .map(o -> "| `" + o.key() + "` | `" + o.standard + "` | " + o.accepted + " | " + o.meaning + " |\n")
+                .collect(Collectors.joining("", "| option | default | values | meaning |\n|---|---|---|---|\n", ""));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.belay.state;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/** Checks that what was read is a graph: later code follows its numbers without asking. */
+final class ImageCheck {
+
+    private ImageCheck() {}
+
+    static void check(HeapImage image) {
+        int nodes = image.nodes().size();
+        for (FrameImage frame : image.frames()) {
+            require(frame.names().size() == frame.locals().length, "a frame with other names than locals");
+            require(frame.point() >= 0, "a point below 0");
+            inRange(frame.locals(), 0, nodes);
+            frame.arrivals().forEach(a -> inRange(a.scalars(), -1, nodes));
+        }
+        for (HeapNode node : image.nodes()) {
+            require(node != null, "no node in the place of one");
+            inRange(HeapFill.children(node), 0, nodes);
+            if (node instanceof HeapNode.Primitives p) {
+                require(p.length() >= 0, "a length below 0");
+                ArrayBytes.component(p.type());
+            } else if (node instanceof HeapNode.Rebuilt r) {
+                require(r.entries().length % 2 == 0, "a key without a value");
+            } else if (node instanceof HeapNode.Immutable i && i.type().contains("Map")) {
+                require(i.elements().length % 2 == 0, "a key without a value");
+            }
+        }
+        inRange(image.statics().values(), nodes);
+        inRange(image.roots().values(), nodes);
+        require(!image.values().containsValue(null), "no value in the place of one");
+    }
+
+    private static void inRange(Collection<Integer> numbers, int nodes) {
+        inRange(numbers.stream().mapToInt(Integer::intValue).toArray(), 0, nodes);
+    }
+
+    private static void inRange(int[] numbers, int least, int most) {
+        require(Arrays.stream(numbers).allMatch(n -> least <= n && n <= most), "the number of no node");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw HeapCodec.damaged("found " + otherwise);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.belay.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * One process life of a job: the only one that may write to the store until a later attempt begins. From then on every
+ * method throws {@link Fenced}, also one that is running; what was committed before stays committed. Thread-safe.
+ */
+public final class Attempt {
+
+    private final CommitLog log;
+    private final Directories directories;
+    private final Disk disk;
+    private final Clock clock;
+    private final LogRecord start;
+
+    Attempt(CommitLog log, Directories directories, Disk disk, Clock clock, LogRecord start) {
+        this.log = log;
+        this.directories = directories;
+        this.disk = disk;
+        this.clock = clock;
+        this.start = start;
+    }
+
+    /** Returns what names this attempt in manifests and in the log. */
+    public String id() {
+        return start.attempt();
+    }
+
+    /**
+     * Starts to write a checkpoint. Nothing of it is seen by others before it is committed.
+     *
+     * @throws IOException if there is no room, or no right to write
+     */
+    public CheckpointWriter write(long step) throws IOException {
+        synchronized (log) {
+            refresh();
+            Path temporary = directories.resolve(directories.temporary(start.number()));
+            disk.createDirectory(temporary);
+            return new CheckpointWriter(this, directories, disk, temporary, step);
+        }
+    }
+
+    /**
+     * Deletes a checkpoint, first in the log. One that is already gone is left alone.
+     *
+     * @throws IllegalArgumentException if it is the newest one: that MUST stay
+     */
+    public void delete(Committed checkpoint) throws IOException {
+        synchronized (log) {
+            Optional<Inventory.Live> live = inventory().live(checkpoint.seq());
+            if (live.isEmpty()) {
+                return;
+            }
+            if (inventory().live().get(0).commit().seq() == checkpoint.seq()) {
+                throw new IllegalArgumentException(checkpoint.directoryName() + " is the newest checkpoint");
+            }
+            append(about(LogRecord.Kind.DELETED, live.get().commit()));
+            if (live.get().directory().isPresent()) {
+                directories.discard(live.get().directory().get(), live.get().commit().sha256(), start.number());
+            }
+        }
+    }
+
+    /** Takes a checkpoint that failed verification out of the order, first in the log; its directory is kept. */
+    public void setAsideDamaged(Committed checkpoint) throws IOException {
+        synchronized (log) {
+            Optional<Inventory.Live> live = inventory().live(checkpoint.seq());
+            if (live.isEmpty()) {
+                return;
+            }
+            LogRecord commit = live.get().commit();
+            append(about(LogRecord.Kind.SET_ASIDE, commit));
+            if (live.get().directory().isPresent()) {
+                String aside = FileNames.damaged(commit.step(), commit.seq());
+                directories.move(live.get().directory().get(), aside, commit.sha256());
+            }
+        }
+    }
+
+    /** Notes that the program has come to the end of its training. */
+    public void finished(long step) throws IOException {
+        synchronized (log) {
+            append(LogRecord.about(LogRecord.Kind.FINISHED, start.attempt(), clock.instant(), 0, step));
+        }
+    }
+
+    private LogRecord about(LogRecord.Kind kind, LogRecord commit) {
+        return LogRecord.about(kind, start.attempt(), clock.instant(), commit.seq(), commit.step());
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Object lock() {
+        return log;
+    }
+
+    /** Returns the seq that a checkpoint committed next will have. The lock MUST be held until it is committed. */
+    long nextSeq() throws IOException {
+        refresh();
+        return log.last() + 1;
+    }
+
+    /** Gives a complete and durable directory its name and commits it. The lock MUST be held. */
+    Committed publish(Path written, ManifestFile file) throws IOException {
+        Manifest m = file.manifest();
+        String place = FileNames.checkpoint(m.step());
+        boolean placed = false;
+        try {
+            long superseded = makeRoom(place);
+            disk.rename(written, directories.resolve(place));
+            placed = true;
+            directories.sync();
+            append(LogRecord.committed(file, clock.instant(), superseded));
+            return new Committed(place, m.seq(), m.parent(), m.step(), m.attempt(), file.sha256());
+        } catch (IOException e) {
+            undo(placed ? Optional.of(place) : Optional.empty(), file, e);
+            throw e;
+        }
+    }
+
+    /** Returns the seq of the checkpoint that has made room, or 0. */
+    private long makeRoom(String place) throws IOException {
+        if (!directories.exists(place)) {
+            return 0;
+        }
+        Inventory inventory = inventory();
+        Optional<Inventory.Live> occupant = inventory.liveIn(place);
+        if (occupant.isEmpty()) {
+            directories.setAsideUncommitted(place, inventory.directories().getOrDefault(place, Optional.empty()));
+            return 0;
+        }
+        LogRecord commit = occupant.get().commit();
+        directories.move(place, FileNames.superseded(commit.step(), commit.seq()), commit.sha256());
+        return commit.seq();
+    }
+
+    /** A fenced attempt MUST NOT touch anything any more, nor may one whose commit is in the log after all. */
+    private void undo(Optional<String> placed, ManifestFile file, IOException failure) {
+        try {
+            refresh();
+            if (log.records().stream().noneMatch(r -> r.sha256().equals(file.sha256()))) {
+                if (placed.isPresent()) {
+                    directories.discard(placed.get(), file.sha256(), start.number());
+                }
+                new Recovery(log, directories, start).restoreNames();
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void append(LogRecord draft) throws IOException {
+        try {
+            LogRecord made = log.append(draft, start);
+            if (draft.kind() == LogRecord.Kind.COMMITTED && made.number() != draft.seq()) {
+                throw new IllegalStateException("seq " + draft.seq() + " was committed as record " + made.number());
+            }
+        } catch (StoreProblem e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void refresh() throws IOException {
+        try {
+            log.refresh();
+            log.checkFence(start);
+        } catch (StoreProblem e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private Inventory inventory() throws IOException {
+        refresh();
+        return new Inventory(directories.root(), log);
+    }
+}

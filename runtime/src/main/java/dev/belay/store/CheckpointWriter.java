@@ -1,0 +1,110 @@
+package dev.belay.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes one checkpoint: its files, then {@link #commit}. Closed without a commit, it leaves nothing behind. */
+public final class CheckpointWriter implements AutoCloseable {
+
+    /** Writes a file's bytes. The channel keeps no buffer that it was given. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(WritableByteChannel channel) throws IOException;
+    }
+
+    private final Attempt attempt;
+    private final Directories directories;
+    private final Disk disk;
+    private final Path temporary;
+    private final long step;
+    private final List<Manifest.FileEntry> files = new ArrayList<>();
+    private long bytes;
+    private boolean published;
+
+    CheckpointWriter(Attempt attempt, Directories directories, Disk disk, Path temporary, long step) {
+        this.attempt = attempt;
+        this.directories = directories;
+        this.disk = disk;
+        this.temporary = temporary;
+        this.step = step;
+    }
+
+    /**
+     * Writes a file and makes it durable.
+     *
+     * @param name a plain file name, not used before
+     */
+    public void file(String name, Content content) throws IOException {
+        if (!FileNames.isPlain(name)) {
+            throw new IllegalArgumentException("'" + name + "' is no plain file name");
+        }
+        try (ChecksummedChannel channel = new ChecksummedChannel(disk, disk.create(temporary.resolve(name)))) {
+            content.writeTo(channel);
+            files.add(channel.finish(name));
+            bytes += channel.size();
+        }
+    }
+
+    /** Writes a file of text in UTF-8 and makes it durable. */
+    public void file(String name, String text) throws IOException {
+        file(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file of bytes and makes it durable. */
+    public void file(String name, byte[] content) throws IOException {
+        file(name, channel -> channel.write(ByteBuffer.wrap(content)));
+    }
+
+    /** Returns how many bytes the files hold so far, without the manifest. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /**
+     * Makes the checkpoint the newest one. It is durable when this returns.
+     *
+     * @throws IOException if it could not be committed: nothing has changed
+     * @throws Fenced if a later attempt has begun
+     */
+    public Committed commit(ManifestInfo info) throws IOException {
+        if (info.step() != step || published) {
+            throw new IllegalArgumentException(
+                    published ? "it was committed already" : "step " + info.step() + " is not " + step);
+        }
+        synchronized (attempt.lock()) {
+            Manifest manifest = new Manifest(
+                    attempt.nextSeq(),
+                    info.parent(),
+                    attempt.id(),
+                    step,
+                    info.epoch(),
+                    attempt.clock().instant(),
+                    info.fingerprint(),
+                    info.notes(),
+                    files);
+            Sealed sealed = ManifestFile.seal(manifest);
+            try (ChecksummedChannel channel =
+                    new ChecksummedChannel(disk, disk.create(temporary.resolve(ManifestFile.NAME)))) {
+                channel.write(ByteBuffer.wrap(sealed.text()));
+                channel.finish(ManifestFile.NAME);
+            }
+            disk.syncDirectory(temporary);
+            Committed committed = attempt.publish(temporary, new ManifestFile(manifest, sealed.sha256()));
+            published = true;
+            return committed;
+        }
+    }
+
+    /** Drops what was not committed. */
+    @Override
+    public void close() throws IOException {
+        if (!published) {
+            directories.delete(temporary);
+        }
+    }
+}
