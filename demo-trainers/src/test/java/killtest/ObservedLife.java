@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import killtest.observer.Hold;
 import killtest.observer.Stage;
 import killtest.observer.StageMap;
 import killtest.observer.Wish;
@@ -34,6 +35,13 @@ record ObservedLife(Kill kill, Outcome outcome, StageMap map) {
             }
             return new ObservedLife(kill, fork.kill(), map);
         }
+    }
+
+    /** Runs to the end with the observer, whose slower steps give every due checkpoint the time to be written. */
+    static Outcome unkilled(Command command, Path directory, Wish.Job job, String... belay) {
+        Path file = freshMap(directory);
+        Wish nothing = new Wish(Stage.STEP, Long.MAX_VALUE, Hold.NONE, job);
+        return Fork.run(command.with(ObserverJar.flag(file, nothing)).belay(belay), directory);
     }
 
     private static void pause(long micros) {
