@@ -81,9 +81,7 @@ final class Installation {
         Set<String> application = weaver.applicationClasses();
         return new ProgramView(
                 weaver,
-                launch.policy(
-                        frameworks.stream().flatMap(f -> f.packages().stream()).toList(),
-                        frameworks.stream().flatMap(f -> f.support().stream()).toList()),
+                launch.policy(frameworks),
                 () -> loaded(application),
                 name -> application.contains(name.replace('.', '/')));
     }

@@ -1,5 +1,6 @@
 package dev.belay.engine;
 
+import dev.belay.loop.Framework;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.Points;
 import dev.belay.state.Adapters;
@@ -15,6 +16,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Sets an attempt up before the program starts: store, choice of a checkpoint, resume plan. */
 public final class Launch {
@@ -42,8 +45,14 @@ public final class Launch {
     }
 
     /** Returns how objects are treated, for the frameworks given. */
-    public java.util.function.Supplier<ObjectPolicy> policy(List<String> frameworkPackages, List<String> support) {
-        return () -> new ObjectPolicy(frameworkPackages, support, adapters::loaded);
+    public Supplier<ObjectPolicy> policy(List<Framework> frameworks) {
+        List<String> packages = frameworks.stream().flatMap(f -> f.packages().stream()).toList();
+        List<String> support = frameworks.stream().flatMap(f -> f.support().stream()).toList();
+        Consumer<Class<?>> met = type -> frameworks.stream()
+                .filter(f -> f.packages().stream().anyMatch(type.getName()::startsWith))
+                .findFirst()
+                .ifPresent(f -> adapters.met(f.name(), type));
+        return () -> new ObjectPolicy(packages, support, adapters::loaded, met);
     }
 
     /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */

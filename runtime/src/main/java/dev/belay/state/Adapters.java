@@ -39,13 +39,26 @@ public final class Adapters {
      * @throws Unsupported if the framework has no adapter that fits it
      */
     public synchronized void born(String framework, Object o) {
-        Home home = new Home(framework, frameworkLoader(o.getClass()));
+        adapter(framework, o.getClass()).born(o);
+    }
+
+    /**
+     * Loads the framework's adapter if it is not loaded: an object of the framework was met before a birth was.
+     *
+     * @throws Unsupported if the framework has no adapter that fits it
+     */
+    public synchronized void met(String framework, Class<?> type) {
+        adapter(framework, type);
+    }
+
+    private Adapter adapter(String framework, Class<?> type) {
+        Home home = new Home(framework, frameworkLoader(type));
         Adapter adapter = loaded.get(home);
         if (adapter == null) {
             adapter = load(home);
             loaded.put(home, adapter);
         }
-        adapter.born(o);
+        return adapter;
     }
 
     /** Returns the adapters made so far, in the order of the births. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Decides how each object of the program is saved. One instance per capture or restore. */
@@ -26,17 +27,29 @@ public final class ObjectPolicy {
     private final List<String> frameworkPackages;
     private final List<String> support;
     private final Supplier<List<Adapter>> adapters;
+    private final Consumer<Class<?>> met;
     private final Map<Class<?>, ClassLayout> resourceLayouts = new HashMap<>();
 
     /**
      * @param frameworkPackages prefixes of the packages that adapters answer for
      * @param support prefixes of libraries that hold no training state
      * @param adapters the adapters loaded so far
+     * @param met takes a framework's class that none of them knows, so that its adapter may be loaded
      */
-    public ObjectPolicy(List<String> frameworkPackages, List<String> support, Supplier<List<Adapter>> adapters) {
+    public ObjectPolicy(
+            List<String> frameworkPackages,
+            List<String> support,
+            Supplier<List<Adapter>> adapters,
+            Consumer<Class<?>> met) {
         this.frameworkPackages = List.copyOf(frameworkPackages);
         this.support = List.copyOf(support);
         this.adapters = adapters;
+        this.met = met;
+    }
+
+    /** As above, where all adapters are loaded. */
+    ObjectPolicy(List<String> frameworkPackages, List<String> support, Supplier<List<Adapter>> adapters) {
+        this(frameworkPackages, support, adapters, type -> {});
     }
 
     static boolean isValue(Object o) {
@@ -110,7 +123,7 @@ public final class ObjectPolicy {
     }
 
     private Treatment ofFrameworkClass(Object o, Class<?> type) {
-        for (Adapter adapter : adapters.get()) {
+        for (Adapter adapter : adaptersFor(type)) {
             Adapter.Role role = adapter.role(type);
             if (role != Adapter.Role.UNKNOWN) {
                 Optional<String> refusal = adapter.refusal(o);
@@ -123,6 +136,19 @@ public final class ObjectPolicy {
         return Treatment.refused("no adapter knows " + type.getName() + "; make it unreachable at the loop's head");
     }
 
+    private List<Adapter> adaptersFor(Class<?> type) {
+        if (adapters.get().stream().allMatch(a -> a.role(type) == Adapter.Role.UNKNOWN)) {
+            Class<?> c = type;
+            while (c != null && !isFramework(c)) {
+                c = c.getSuperclass();
+            }
+            if (c != null) {
+                met.accept(c);
+            }
+        }
+        return adapters.get();
+    }
+
     private boolean isFramework(Class<?> c) {
         return frameworkPackages.stream().anyMatch(c.getName()::startsWith);
     }
@@ -130,7 +156,7 @@ public final class ObjectPolicy {
     /** Returns the saved fields of a resource: those its adapter names, and those that the program's classes declare. */
     ClassLayout resourceLayout(Class<?> type) {
         return resourceLayouts.computeIfAbsent(type, t -> {
-            List<Field> named = adapters.get().stream()
+            List<Field> named = adaptersFor(t).stream()
                     .flatMap(a -> a.stateFields(t).stream())
                     .toList();
             return ClassLayout.of(t, f -> named.contains(f) || isPrograms(t, f.getDeclaringClass()));
