@@ -16,7 +16,7 @@ final class Halted {
 
     /** Runs until the checkpoint of a step is committed, keeps the program from going on, and kills it there. */
     static Outcome after(Trainer trainer, Command command, Path directory, long step, String... belay) {
-        return after(command, directory, step, new Wish.Job(Long.MAX_VALUE, Trainer.SAVE_STEPS, 0), trainer.options(belay));
+        return after(command, directory, step, Trainer.JOB, trainer.options(belay));
     }
 
     /** The same for any program and any options. */

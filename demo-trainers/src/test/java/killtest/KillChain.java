@@ -95,7 +95,7 @@ final class KillChain {
         resumedAboveZero += step.getAsLong() > 0 ? 1 : 0;
         assertThat(outcome.stderr()).contains("at most " + (2 * Trainer.SAVE_STEPS - 1) + " steps lost");
         // A life that was killed before its resume noted no steps of the job.
-        if (before != null && before.map().jobStep() > 0 && !before.map().late()) {
+        if (before != null && before.map().jobStep() > 0) {
             long lost = before.map().jobStep() - step.getAsLong();
             assertThat(lost).as("steps lost between %s\nand %s", before, outcome).isBetween(0L, 2L * Trainer.SAVE_STEPS - 1);
             boundsAsserted++;

@@ -22,8 +22,8 @@ enum Trainer {
     static final int STEPS = 160;
     static final int SAVE_STEPS = 5;
 
-    /** Steps are made longer, so that a checkpoint is on disk before the next is due, even where disks are slow. */
-    static final Wish.Job JOB = new Wish.Job(STEPS, SAVE_STEPS, 12);
+    /** Steps are made longer, so that there is a middle to be killed in. */
+    static final Wish.Job JOB = new Wish.Job(STEPS, SAVE_STEPS, 3);
 
     private final String mainClass;
     private final List<String> arguments;

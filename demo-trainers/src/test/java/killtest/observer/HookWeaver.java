@@ -73,16 +73,27 @@ final class HookWeaver implements ClassFileTransformer {
                     super.visitVarInsn(Opcodes.ALOAD, 1);
                     super.visitMethodInsn(Opcodes.INVOKESTATIC, OBSERVER, Hook.SAID, "(Ljava/lang/String;)V", false);
                 }
-                default -> super.visitMethodInsn(Opcodes.INVOKESTATIC, OBSERVER, hook.call(), "()V", false);
+                default -> {
+                    if (!hook.atEnd()) {
+                        plainCall();
+                    }
+                }
             }
         }
 
         @Override
         public void visitInsn(int opcode) {
-            if (hook.call().equals(Hook.STAGE) && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+            boolean returns = opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+            if (returns && hook.call().equals(Hook.STAGE)) {
                 stage("exited");
+            } else if (returns && hook.atEnd()) {
+                plainCall();
             }
             super.visitInsn(opcode);
+        }
+
+        private void plainCall() {
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, OBSERVER, hook.call(), "()V", false);
         }
 
         private void stage(String call) {

@@ -8,9 +8,12 @@ public final class Observer {
     private static final String RESUMED = "resumed checkpoint-";
     private static final long HOLD_AT_MOST_NANOS = 60_000_000_000L;
 
+    private static final long NEVER = Long.MAX_VALUE / 2;
+
     private static StageMap map;
     private static Wish wish;
     private static long lifeSteps;
+    private static volatile long writingStep = NEVER;
 
     private Observer() {}
 
@@ -48,9 +51,7 @@ public final class Observer {
             exit(Stage.STEP);
         }
         map.jobStep(step);
-        if (map.captured() > map.committed() && step > map.captured() + wish.job().saveSteps()) {
-            map.markLate();
-        }
+        awaitWriter(step);
         sleep(wish.job().stepMillis() * 1_000_000);
         if (step == wish.job().totalSteps()) {
             enter(Stage.LAST_STEP, -1);
@@ -78,8 +79,27 @@ public final class Observer {
             String rest = line.substring(RESUMED.length());
             long step = Long.parseLong(rest.substring(0, rest.indexOf(' ')));
             map.jobStep(step);
-            map.captured(step);
-            map.committed(step);
+        }
+    }
+
+    /** Belay handed a snapshot to its writer. */
+    public static void writerBegins() {
+        writingStep = map.jobStep();
+    }
+
+    /** Belay's writer is done with a snapshot, whatever came of it. */
+    public static void writerEnds() {
+        writingStep = NEVER;
+    }
+
+    /**
+     * Training overlaps with writing until the next checkpoint would be due; only then it waits, so that checkpoints are
+     * at the same steps on every machine and the bound on lost steps applies.
+     */
+    private static void awaitWriter(long step) {
+        long end = System.nanoTime() + HOLD_AT_MOST_NANOS;
+        while (writingStep + wish.job().saveSteps() < step && System.nanoTime() < end) {
+            LockSupport.parkNanos(100_000);
         }
     }
 
@@ -87,9 +107,6 @@ public final class Observer {
         long occurrence;
         synchronized (Observer.class) {
             map.enter(stage);
-            if (stage == Stage.CAPTURE) {
-                map.captured(map.jobStep());
-            }
             occurrence = number < 0 ? map.entered(stage) : number;
         }
         if (stage == wish.stage() && occurrence == wish.occurrence() && wish.hold() != Hold.EXIT) {
@@ -108,9 +125,6 @@ public final class Observer {
         }
         synchronized (Observer.class) {
             map.exit(stage);
-            if (stage == Stage.COMMIT) {
-                map.committed(map.captured());
-            }
         }
     }
 

@@ -16,6 +16,8 @@ public final class Setup {
     /** Belay's own classes are found by name: a hook that no longer matches makes its stage unreachable, which fails. */
     private static final List<Hook> HOOKS = List.of(
             Hook.call("dev/belay/engine/Log", "info", Hook.SAID),
+            Hook.call("dev/belay/engine/Persister", "persist", "writerBegins"),
+            Hook.callAtEnd("dev/belay/engine/Persister", "write", "writerEnds"),
             Hook.stage("dev/belay/engine/Capturer", "capture", Stage.CAPTURE),
             Hook.stage("dev/belay/store/CheckpointWriter", "file", Stage.WRITE),
             Hook.stage("dev/belay/store/CheckpointWriter", "commit", Stage.COMMIT),

@@ -11,21 +11,18 @@ import java.nio.file.StandardOpenOption;
  * The file that the observed JVM writes and the parent reads, mapped by both: what is put into it outlives a SIGKILL.
  *
  * <pre>
- * 0         8     16         24          32     40         48
- * +---------+-----+----------+-----------+------+----------+----------------------------------+
- * | jobStep | hit | captured | committed | late | released | (entered, exited) for each stage |   all long,
- * +---------+-----+----------+-----------+------+----------+----------------------------------+   little endian
+ * 0         8     16         24
+ * +---------+-----+----------+----------------------------------+
+ * | jobStep | hit | released | (entered, exited) for each stage |   all long, little endian
+ * +---------+-----+----------+----------------------------------+
  * </pre>
  */
 public final class StageMap {
 
     private static final int JOB_STEP = 0;
     private static final int HIT = 8;
-    private static final int CAPTURED = 16;
-    private static final int COMMITTED = 24;
-    private static final int LATE = 32;
-    private static final int RELEASED = 40;
-    private static final int STAGES = 48;
+    private static final int RELEASED = 16;
+    private static final int STAGES = 24;
     private static final int SIZE = STAGES + 16 * Stage.values().length;
 
     private final MappedByteBuffer map;
@@ -60,33 +57,6 @@ public final class StageMap {
 
     void markHit() {
         map.putLong(HIT, 1);
-    }
-
-    /** Returns the step at which the newest snapshot was begun. */
-    public long captured() {
-        return map.getLong(CAPTURED);
-    }
-
-    void captured(long step) {
-        map.putLong(CAPTURED, step);
-    }
-
-    /** Returns the step of the newest snapshot that became a checkpoint. */
-    public long committed() {
-        return map.getLong(COMMITTED);
-    }
-
-    void committed(long step) {
-        map.putLong(COMMITTED, step);
-    }
-
-    /** Returns whether a checkpoint was not committed when the next one came due. */
-    public boolean late() {
-        return map.getLong(LATE) != 0;
-    }
-
-    void markLate() {
-        map.putLong(LATE, 1);
     }
 
     /** Lets a thread go on that waits; the one thing that the parent writes. */
