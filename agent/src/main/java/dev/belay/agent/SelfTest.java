@@ -1,9 +1,9 @@
 package dev.belay.agent;
 
 import dev.belay.engine.ExitCode;
+import dev.belay.engine.JdkAccess;
 import dev.belay.engine.Log;
 import dev.belay.loop.Points;
-import dev.belay.state.JdkRandom;
 
 /** What must work in this JVM before a program is touched; a failure ends the process with what to do. */
 final class SelfTest {
@@ -15,13 +15,13 @@ final class SelfTest {
             if (ClassLoader.getSystemClassLoader().loadClass(Points.class.getName()) != Points.class) {
                 fail(log, "programs see another copy of Belay's classes; leave one belay.jar on the class path");
             }
-            JdkRandom.roots();
         } catch (ClassNotFoundException e) {
             fail(log, "programs do not see Belay's classes; start it with -javaagent:belay.jar");
-        } catch (LinkageError | RuntimeException e) {
-            fail(log, "this JDK (" + System.getProperty("java.vm.version") + ") hides what Belay needs: " + e
-                    + "; use a JDK from 17 to 25");
         }
+        JdkAccess.problem().ifPresent(problem -> fail(
+                log,
+                "this JDK (" + System.getProperty("java.vm.version") + ") hides what Belay needs: " + problem
+                        + "; use a JDK from 17 to 25"));
     }
 
     private static void fail(Log log, String why) {

@@ -55,7 +55,7 @@ final class CheckpointChoice {
     }
 
     private Chosen named(Path path) throws Impossible, IOException {
-        if (!Files.isRegularFile(path.resolve("manifest.json"))) {
+        if (!Files.isRegularFile(path.resolve("manifest.json")) && !Files.exists(path.resolve("loop.kryo"))) {
             throw new Impossible(
                     ExitCode.NOTHING_TO_RESUME,
                     "resume_from_checkpoint: found no checkpoint at " + path + "; give a directory with a manifest.json");

@@ -29,4 +29,13 @@ final class CheckpointEvent extends Event {
     @Label("Write time")
     @Timespan
     long writeNanos;
+
+    static void record(long step, long bytes, long stallNanos, long writeNanos) {
+        CheckpointEvent event = new CheckpointEvent();
+        event.step = step;
+        event.bytes = bytes;
+        event.stallNanos = stallNanos;
+        event.writeNanos = writeNanos;
+        event.commit();
+    }
 }

@@ -9,9 +9,12 @@ import dev.belay.state.SavedState;
 import dev.belay.state.Unsupported;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
+import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.StoreProblem;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +69,7 @@ public final class Launch {
             Optional<Resumption> resumption = chosen.isPresent()
                     ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer))
                     : Optional.empty();
-            long parent = chosen.map(c -> c.manifest().seq()).orElse(0L);
+            long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(
                     tracker,
@@ -81,6 +84,18 @@ public final class Launch {
         } catch (CheckpointChoice.Impossible e) {
             end(e.code(), e.getMessage());
         }
+    }
+
+    /** A checkpoint of another directory has a seq of that directory's, which means nothing here. */
+    private static long parent(CheckpointStore store, CheckpointChoice.Chosen chosen) throws IOException {
+        Path taken = chosen.directory().toRealPath();
+        for (Committed c : store.committed()) {
+            Path directory = store.directory().resolve(c.directoryName());
+            if (Files.exists(directory) && directory.toRealPath().equals(taken)) {
+                return c.seq();
+            }
+        }
+        return 0;
     }
 
     private Resumption resumption(

@@ -21,6 +21,10 @@ import java.util.concurrent.Future;
 /** Writes snapshots on a thread of its own, one at a time. All methods but the writing itself are the training thread's. */
 final class Persister {
 
+    /** A runtime image may come without it. */
+    private static final boolean FLIGHT_RECORDER =
+            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
     private final CheckpointStore store;
     private final Attempt attempt;
     private final Settings settings;
@@ -68,7 +72,14 @@ final class Persister {
 
     /** Starts to write a snapshot. */
     synchronized void persist(Snapshot snapshot, ManifestInfo info, boolean last, long stallNanos) {
-        inFlight = writer.submit(() -> write(snapshot, info, last, stallNanos));
+        inFlight = writer.submit(() -> {
+            try {
+                write(snapshot, info, last, stallNanos);
+            } catch (RuntimeException | Error e) {
+                log.warn("checkpoint-" + info.step() + " was not written: " + e
+                        + "; training goes on, the next one is tried when it is due. Please report this");
+            }
+        });
     }
 
     /** Writes a snapshot as a trial and drops it. */
@@ -84,24 +95,22 @@ final class Persister {
     }
 
     private void write(Snapshot snapshot, ManifestInfo info, boolean last, long stallNanos) {
-        CheckpointEvent event = new CheckpointEvent();
-        event.begin();
         long start = System.nanoTime();
         ManifestInfo mine = new ManifestInfo(info.step(), info.epoch(), parent, info.fingerprint(), info.notes());
         try (CheckpointWriter files = attempt.write(info.step())) {
             writeFiles(files, snapshot, mine);
+            long before = parent;
             Committed committed = files.commit(mine);
             parent = committed.seq();
             long writeNanos = System.nanoTime() - start;
             log.info(line(committed, info, files.bytes(), stallNanos, writeNanos));
-            event.step = info.step();
-            event.bytes = files.bytes();
-            event.stallNanos = stallNanos;
-            event.writeNanos = writeNanos;
-            event.commit();
+            if (FLIGHT_RECORDER) {
+                CheckpointEvent.record(info.step(), files.bytes(), stallNanos, writeNanos);
+            }
             if (last) {
                 attempt.finished(info.step());
             }
+            deleteReplaced(before, info.step());
             deleteSurplus();
         } catch (IOException e) {
             log.warn("checkpoint-" + info.step() + " was not written: " + e
@@ -116,6 +125,15 @@ final class Persister {
             files.file(name, channel -> SnapshotFiles.write(snapshot, name, channel));
         }
         files.file("trainer_state.json", TrainerState.of(info.step(), info.epoch()));
+    }
+
+    /** The final checkpoint of a run may be of the same step as the one before: it stands for it. */
+    private void deleteReplaced(long before, long step) throws IOException {
+        for (Committed c : store.committed()) {
+            if (c.seq() == before && c.step() == step) {
+                attempt.delete(c);
+            }
+        }
     }
 
     /** The new one is committed before an old one goes. */

@@ -8,6 +8,7 @@ import dev.belay.state.Snapshot;
 import dev.belay.state.Unsupported;
 import dev.belay.store.ManifestInfo;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Takes snapshots at points when they are due and hands them to the writer. Confined to the training thread. */
@@ -37,7 +38,7 @@ final class Saver {
         this.persister = persister;
         this.adapters = adapters;
         this.processFingerprint = processFingerprint;
-        this.trialDue = settings.trialSave();
+        this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(), settings.saveSteps(), settings.saveInterval().toNanos(), System.nanoTime());
     }
@@ -97,23 +98,32 @@ final class Saver {
 
     private void save(LoopFrame frame, StepCounter counter, boolean last) {
         long start = System.nanoTime();
-        try {
-            Snapshot snapshot = capturer.capture(frame);
+        capture(frame).ifPresent(snapshot -> {
             ManifestInfo info = info(counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
             persister.persist(snapshot, info, last, System.nanoTime() - start);
-        } catch (Unsupported e) {
-            refuse(e);
-        }
+        });
     }
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
+        capture(frame).ifPresent(snapshot -> persister.tryOut(snapshot, info(counter)));
+    }
+
+    /** Whatever goes wrong here is Belay's trouble, not the program's. */
+    private Optional<Snapshot> capture(LoopFrame frame) {
         try {
-            persister.tryOut(capturer.capture(frame), info(counter));
+            return Optional.of(capturer.capture(frame));
         } catch (Unsupported e) {
             refuse(e);
+        } catch (OutOfMemoryError e) {
+            refuse(new Unsupported(
+                    "snapshot", "there is no memory for a copy of the state (" + e.getMessage()
+                            + "); raise -XX:MaxDirectMemorySize or -Xmx"));
+        } catch (RuntimeException | LinkageError e) {
+            refuse(new Unsupported("snapshot", "internal error " + e + "; please report it"));
         }
+        return Optional.empty();
     }
 
     private ManifestInfo info(StepCounter counter) {

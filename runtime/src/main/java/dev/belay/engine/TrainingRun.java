@@ -107,7 +107,14 @@ final class TrainingRun implements LoopListener {
 
     @Override
     public void born(String framework, Object object) {
-        adapters.born(framework, object);
+        try {
+            adapters.born(framework, object);
+        } catch (Unsupported e) {
+            if (resumption != null) {
+                incompatible(e.getMessage());
+            }
+            saver.refuse(e);
+        }
     }
 
     @Override
@@ -182,6 +189,9 @@ final class TrainingRun implements LoopListener {
             return work.get();
         } catch (Unsupported e) {
             incompatible(e.getMessage());
+            throw e;
+        } catch (RuntimeException | Error e) {
+            incompatible("internal error " + e + "; please report it"); // what is half filled MUST NOT train
             throw e;
         }
     }

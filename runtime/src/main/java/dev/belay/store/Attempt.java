@@ -51,11 +51,11 @@ public final class Attempt {
      */
     public void delete(Committed checkpoint) throws IOException {
         synchronized (log) {
-            Optional<Inventory.Live> live = inventory().live(checkpoint.seq());
+            Inventory inventory = inventory();
+            Optional<Inventory.Live> live = inventory.live(checkpoint.seq());
             if (live.isEmpty()) {
                 return;
-            }
-            if (inventory().live().get(0).commit().seq() == checkpoint.seq()) {
+            } else if (inventory.live().get(0).commit().seq() == checkpoint.seq()) {
                 throw new IllegalArgumentException(checkpoint.directoryName() + " is the newest checkpoint");
             }
             append(about(LogRecord.Kind.DELETED, live.get().commit()));

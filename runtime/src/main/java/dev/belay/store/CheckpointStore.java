@@ -73,6 +73,9 @@ public final class CheckpointStore {
     }
 
     private void createDirectories() throws StoreProblem, IOException {
+        if (Files.exists(directory)) {
+            Access.check(directory);
+        }
         List<Path> missing = new ArrayList<>();
         Path logDirectory = directory.resolve(FileNames.BELAY).resolve(FileNames.LOG).toAbsolutePath();
         for (Path p = logDirectory; p != null && !Files.exists(p); p = p.getParent()) {

@@ -89,6 +89,11 @@ final class CommitLog {
         return damaged.isEmpty() ? intact : Math.max(intact, damaged.lastKey());
     }
 
+    /** Returns whether a record after that number is lost. */
+    boolean lostAfter(long number) {
+        return last() - number > records.tailMap(number, false).size();
+    }
+
     /** Returns whether a record of that number was there and is lost: what it said is unknown. */
     boolean lost(long number) {
         return number <= last() && !records.containsKey(number);
@@ -123,7 +128,7 @@ final class CommitLog {
         refresh();
         for (;;) {
             LogRecord record = draft.at(Math.max(last(), floor) + 1, ids.get());
-            if (create(record, record.number())) {
+            if (create(record, record.number() - 1)) {
                 refresh();
                 checkFence(record);
                 return record;

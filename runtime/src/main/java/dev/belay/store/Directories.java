@@ -45,8 +45,8 @@ final class Directories {
     }
 
     /**
-     * Renames a directory if it holds the manifest with that digest or none that can be read. Returns false, with
-     * everything as it was, if it is another one or gone.
+     * Renames a directory if it holds the manifest with that digest or a damaged one. Returns false, with everything as
+     * it was, if it is another one or gone.
      */
     boolean move(String from, String to, String sha256) throws IOException {
         try {
@@ -54,13 +54,18 @@ final class Directories {
         } catch (NoSuchFileException e) {
             return false;
         }
-        Optional<ManifestFile> moved = Inventory.manifest(resolve(to));
-        if (moved.isPresent() && !moved.get().sha256().equals(sha256)) {
-            disk.rename(resolve(to), resolve(from));
-            return false;
+        boolean right = false;
+        try {
+            right = ManifestFile.read(resolve(to)).sha256().equals(sha256);
+        } catch (Damage e) {
+            right = true; // any other checkpoint that takes this name is intact
+        } finally {
+            if (!right) {
+                disk.rename(resolve(to), resolve(from));
+            }
         }
         sync();
-        return true;
+        return right;
     }
 
     /** Moves whatever is in the place of a checkpoint's name, and is not committed, out of the way. */

@@ -71,14 +71,21 @@ final class Inventory {
             }
         }
         recover();
-        commits.values().stream().filter(c -> !gone.containsKey(c.seq())).forEach(c -> live.add(live(c)));
+        commits.values().stream().filter(c -> !gone.containsKey(c.seq())).forEach(c -> add(live(c)));
     }
 
-    static Optional<ManifestFile> manifest(Path directory) {
+    /** Without a directory there is nothing to take, and a lost record may have said that it was deleted. */
+    private void add(Live checkpoint) {
+        if (checkpoint.directory().isPresent() || !log.lostAfter(checkpoint.commit().seq())) {
+            live.add(checkpoint);
+        }
+    }
+
+    private static Optional<ManifestFile> manifest(Path directory) {
         try {
             return Optional.of(ManifestFile.read(directory));
-        } catch (Damage e) {
-            return Optional.empty();
+        } catch (Damage | IOException e) {
+            return Optional.empty(); // a verification will say why
         }
     }
 
@@ -115,15 +122,17 @@ final class Inventory {
         List<String> all = new ArrayList<>(names);
         directories.keySet().stream().filter(n -> !FileNames.isDamaged(n)).forEach(all::add);
         Optional<String> same = all.stream().filter(n -> holds(n, commit.sha256())).findFirst();
-        return same.isPresent() ? same : names.stream().filter(this::unreadable).findFirst();
+        return same.isPresent() ? same : names.stream().filter(this::unclaimed).findFirst();
     }
 
     private boolean holds(String name, String sha256) {
         return directories.getOrDefault(name, Optional.empty()).filter(m -> m.sha256().equals(sha256)).isPresent();
     }
 
-    private boolean unreadable(String name) {
-        return directories.containsKey(name) && directories.get(name).isEmpty();
+    private boolean unclaimed(String name) {
+        return directories.containsKey(name)
+                && directories.get(name).isEmpty()
+                && liveIn(name).isEmpty();
     }
 
     /** Returns the committed checkpoints that are neither deleted nor set aside, newest first. */

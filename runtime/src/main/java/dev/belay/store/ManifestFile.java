@@ -52,16 +52,14 @@ record ManifestFile(Manifest manifest, String sha256) {
         return entry;
     }
 
-    /** Reads the manifest of a checkpoint's directory. */
-    static ManifestFile read(Path directory) throws Damage {
+    /** Reads the manifest of a checkpoint's directory. Throws IOException if it is there and cannot be read. */
+    static ManifestFile read(Path directory) throws Damage, IOException {
         Path file = directory.resolve(NAME);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new Damage(Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? "it is no regular file" : "it is missing");
         }
         try (var in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return parse(Sealed.check(in.readNBytes(MAX_BYTES)));
-        } catch (IOException e) {
-            throw new Damage("it cannot be read (" + e.getMessage() + ")");
         }
     }
 

@@ -36,8 +36,8 @@ final class Probe {
     }
 
     private void once() throws StoreProblem, IOException {
-        Path probe = directories.resolve(directories.temporary(log.last() + 1));
-        Path renamed = directories.resolve(directories.temporary(log.last() + 1));
+        Path probe = directories.resolve(directories.temporary(log.last()));
+        Path renamed = directories.resolve(directories.temporary(log.last()));
         try {
             disk.createDirectory(probe);
             link(probe);

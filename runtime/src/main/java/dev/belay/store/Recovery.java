@@ -41,9 +41,11 @@ final class Recovery {
             return;
         }
         LogRecord commit = about.get();
-        String plain = FileNames.checkpoint(commit.step());
-        Optional<String> directory = inventory.find(commit, List.of())
-                .or(() -> Optional.of(plain).filter(n -> unreadable(inventory, n)));
+        Optional<String> directory = inventory.find(
+                commit,
+                List.of(
+                        FileNames.superseded(commit.step(), commit.seq()),
+                        FileNames.checkpoint(commit.step())));
         if (directory.isEmpty()) {
             return;
         } else if (last.get().kind() == LogRecord.Kind.DELETED) {
@@ -51,11 +53,6 @@ final class Recovery {
         } else if (last.get().kind() == LogRecord.Kind.SET_ASIDE) {
             directories.move(directory.get(), FileNames.damaged(commit.step(), commit.seq()), commit.sha256());
         }
-    }
-
-    private static boolean unreadable(Inventory inventory, String name) {
-        Optional<ManifestFile> found = inventory.directories().get(name);
-        return found != null && found.isEmpty() && inventory.liveIn(name).isEmpty();
     }
 
     /** A checkpoint was renamed for a commit that never came, or by an attempt that was fenced meanwhile. */

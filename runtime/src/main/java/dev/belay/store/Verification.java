@@ -45,6 +45,9 @@ final class Verification {
         } catch (Damage e) {
             damages.add(ManifestFile.NAME + ": " + e.getMessage());
             return;
+        } catch (IOException e) {
+            damages.add(ManifestFile.NAME + ": it cannot be read (" + e.getMessage() + ")");
+            return;
         }
         total = manifest.bytes();
         extra(manifest);

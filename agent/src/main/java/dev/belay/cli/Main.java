@@ -1,0 +1,26 @@
+package dev.belay.cli;
+
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Runs {@code java -jar belay.jar}. */
+public final class Main {
+
+    private Main() {}
+
+    /** Ends the process with an exit code of the outside contract. */
+    public static void main(String[] arguments) {
+        ProgressLine progress = Ansi.AUTO.enabled() ? new ProgressLine(System.err) : ProgressLine.silent();
+        System.exit(commandLine(Clock.systemUTC(), progress).execute(arguments));
+    }
+
+    static CommandLine commandLine(Clock clock, ProgressLine progress) {
+        CommandLine line = new CommandLine(new BelayCommand())
+                .addSubcommand(new ListCommand(clock))
+                .addSubcommand(new ShowCommand(clock))
+                .addSubcommand(new VerifyCommand(progress));
+        PlannedCommand.NAMES.forEach(name -> line.addSubcommand(name, new PlannedCommand(name)));
+        return BelayCommand.describe(line).setExecutionExceptionHandler(Failures::report);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.belay.cli;
+
+import dev.belay.engine.CheckpointDetail;
+import dev.belay.engine.CheckpointRow;
+import dev.belay.engine.Inspection;
+import dev.belay.engine.InspectionProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what one checkpoint holds. */
+@Command(name = "show", description = "Shows a checkpoint: its place in the program, locals, tensors, fingerprint.")
+final class ShowCommand implements Callable<Integer> {
+
+    private final Clock clock;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "CHECKPOINT", description = "A checkpoint, or an output_dir for the latest one in it.")
+    private Path directory;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    ShowCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InspectionProblem, IOException {
+        CheckpointDetail detail = Inspection.show(directory);
+        spec.commandLine().getOut().print(json ? json(detail) : text(detail));
+        spec.commandLine().getOut().flush();
+        return Exit.OK;
+    }
+
+    private String text(CheckpointDetail detail) {
+        CheckpointRow row = detail.row();
+        StringBuilder text = new StringBuilder();
+        text.append(row.name()).append(", ").append(row.state().word()).append(row.latest() ? ", latest" : "");
+        text.append("\n  step ").append(row.step()).append(", epoch ").append(Words.epoch(row.epoch()));
+        text.append(", ").append(Words.size(row.bytes()));
+        text.append(", ").append(Words.age(row.created(), clock.instant())).append(" old");
+        text.append("\n  seq ").append(row.seq()).append(row.parent() == 0 ? "" : ", continues seq " + row.parent());
+        text.append(", written by attempt ").append(row.attempt()).append("\n\nPosition, outermost first\n");
+        detail.position().forEach(f -> text.append(indent(frame(f))));
+        text.append("\nTensors, beside ").append(detail.objects()).append(" objects\n");
+        text.append(indent(tensors(detail.tensors())));
+        text.append("\nFingerprint\n").append(indent(pairs(detail.fingerprint())));
+        text.append("\nCounters\n").append(indent(pairs(detail.notes())));
+        return text.toString();
+    }
+
+    private static String indent(String text) {
+        return text.lines().map(l -> "  " + l + "\n").collect(Collectors.joining());
+    }
+
+    private static String frame(CheckpointDetail.Frame frame) {
+        String at = frame.method() + (frame.line() > 0 ? " line " + frame.line() : "") + "\n";
+        return at
+                + frame.locals().stream()
+                        .map(l -> "  " + l.name() + " = " + l.text() + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static String tensors(List<CheckpointDetail.Tensor> tensors) {
+        Table table = new Table("FILE", "NAME", "DTYPE", ">SHAPE", ">SIZE", ">MIN", ">MAX", ">MEAN", "NOTE");
+        for (CheckpointDetail.Tensor t : tensors) {
+            table.row(
+                    t.file().replace(".safetensors", ""),
+                    t.name(),
+                    t.dtype(),
+                    t.shape().stream().map(String::valueOf).collect(Collectors.joining("x")),
+                    Words.size(t.bytes()),
+                    number(t.min()),
+                    number(t.max()),
+                    number(t.mean()),
+                    note(t));
+        }
+        return table.text();
+    }
+
+    private static String note(CheckpointDetail.Tensor t) {
+        String aliases = t.aliases().isEmpty() ? "" : "also " + String.join(", ", t.aliases());
+        return t.notFinite() == 0 ? aliases : t.notFinite() + " not finite " + aliases;
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.5g", value);
+    }
+
+    private static String pairs(Map<String, String> pairs) {
+        Table table = new Table("KEY", "VALUE");
+        new TreeMap<>(pairs).forEach(table::row);
+        return table.text();
+    }
+
+    private static String json(CheckpointDetail detail) {
+        Map<String, Object> all = new LinkedHashMap<>(ListCommand.fields(detail.row()));
+        all.put("position", detail.position().stream().map(ShowCommand::fields).toList());
+        all.put("objects", detail.objects());
+        all.put("tensors", detail.tensors().stream().map(ShowCommand::fields).toList());
+        all.put("fingerprint", new TreeMap<>(detail.fingerprint()));
+        all.put("counters", new TreeMap<>(detail.notes()));
+        return Json.of(all);
+    }
+
+    private static Map<String, Object> fields(CheckpointDetail.Frame frame) {
+        Map<String, Object> locals = new LinkedHashMap<>();
+        frame.locals().forEach(l -> locals.put(l.name(), l.text()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("method", frame.method());
+        fields.put("line", frame.line() > 0 ? frame.line() : null);
+        fields.put("locals", locals);
+        return fields;
+    }
+
+    private static Map<String, Object> fields(CheckpointDetail.Tensor t) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", t.file());
+        fields.put("name", t.name());
+        fields.put("dtype", t.dtype());
+        fields.put("shape", t.shape());
+        fields.put("bytes", t.bytes());
+        fields.put("min", t.min());
+        fields.put("max", t.max());
+        fields.put("mean", t.mean());
+        fields.put("not_finite", t.notFinite());
+        fields.put("aliases", t.aliases());
+        return fields;
+    }
+}

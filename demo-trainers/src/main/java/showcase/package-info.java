@@ -1,0 +1,5 @@
+/**
+ * The demo: trains once undisturbed and once killed again and again, and compares. Entry class:
+ * {@link showcase.KillAndResume}.
+ */
+package showcase;

@@ -1,0 +1,32 @@
+package dev.belay.engine;
+
+/** A directory that cannot be shown. The message is one line for the user: found, expected, what to do. */
+public final class InspectionProblem extends Exception {
+
+    private static final long serialVersionUID = 1L;
+    private static final int ERROR = 1;
+
+    private final int exitCode;
+
+    private InspectionProblem(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    static InspectionProblem nothing(String message) {
+        return new InspectionProblem(ExitCode.NOTHING_TO_RESUME.code(), message);
+    }
+
+    static InspectionProblem damaged(String message) {
+        return new InspectionProblem(ExitCode.DAMAGE.code(), message);
+    }
+
+    static InspectionProblem refused(String message) {
+        return new InspectionProblem(ERROR, message);
+    }
+
+    /** Returns the exit code of the outside contract. */
+    public int exitCode() {
+        return exitCode;
+    }
+}
