@@ -1,10 +1,16 @@
 package killtest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /** What the build made and these tests run. */
 final class Built {
+
+    private static final Path PROGRAMS = programs();
 
     private Built() {}
 
@@ -22,14 +28,29 @@ final class Built {
     static String trainerClassPath() {
         try {
             return target().resolve("classes") + ":" + Files.readString(target().resolve("classpath.txt")).strip();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns the class path of the programs that only these tests run. */
+    /** Returns the class path of the programs that only these tests run; no other class of the tests is on it. */
     static String testProgramClassPath() {
-        return target().resolve("test-classes").toString();
+        return PROGRAMS.toString();
+    }
+
+    private static Path programs() {
+        Path directory = target().resolve("killtest").resolve("programs");
+        Path from = target().resolve("test-classes");
+        try (Stream<Path> all = Files.list(from.resolve("killtest/program"))) {
+            for (Path file : all.toList()) {
+                Path to = directory.resolve(from.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path existing(Path file) {

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a process left behind: exit code and everything it printed. */
 record Outcome(int exit, String stdout, String stderr, List<String> line) {
 
+    private static final int LINES_SHOWN = 12;
     private static final Pattern FINAL = Pattern.compile("(?m)^FINAL [0-9a-f]{64}$");
     private static final Pattern RESUMED = Pattern.compile("INFO resumed checkpoint-(\\d+) at .*, step (\\d+), at most");
     private static final Pattern COMMITTED = Pattern.compile("INFO checkpoint-(\\d+) committed ");
@@ -66,6 +68,15 @@ record Outcome(int exit, String stdout, String stderr, List<String> line) {
 
     @Override
     public String toString() {
-        return String.join(" ", line) + "\nexit " + exit + "\nstdout:\n" + stdout + "\nstderr:\n" + stderr;
+        int classPath = line.indexOf("-cp") + 1;
+        String command = line.stream()
+                .filter(w -> classPath == 0 || !w.equals(line.get(classPath)))
+                .collect(Collectors.joining(" "));
+        return command + "\nexit " + exit + "\nstdout:\n" + end(stdout) + "\nstderr:\n" + end(stderr);
+    }
+
+    private static String end(String text) {
+        List<String> lines = text.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
     }
 }

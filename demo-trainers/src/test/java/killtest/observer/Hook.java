@@ -5,24 +5,31 @@ package killtest.observer;
  *
  * @param owner internal name of its class
  * @param method its name; all overloads
- * @param call what is called: a method of {@link Observer}, or {@code stage} for entry and exit of a stage
- * @param stage the stage, where {@code call} is {@code stage}
- * @param atEnd whether the call is before each return instead of at the entry
+ * @param kind what is done there
+ * @param call name of the method of {@link Observer} that is called; of a stage unused
+ * @param stage the stage; null for other kinds
  */
-record Hook(String owner, String method, String call, Stage stage, boolean atEnd) {
+record Hook(String owner, String method, Kind kind, String call, Stage stage) {
 
-    static final String STAGE = "stage";
-    static final String SAID = "said";
+    /** What a hook does, and where in the method. */
+    enum Kind {
+        /** Reports entry and normal exit of a stage. */
+        STAGE,
+        /** Calls at the entry, without arguments. */
+        ENTRY,
+        /** Calls at the entry, with the receiver. */
+        ENTRY_WITH_THIS,
+        /** Calls at the entry, with the first argument. */
+        ENTRY_WITH_ARGUMENT,
+        /** Calls before each normal return, without arguments. */
+        EXIT
+    }
 
     static Hook stage(String owner, String method, Stage stage) {
-        return new Hook(owner, method, STAGE, stage, false);
+        return new Hook(owner, method, Kind.STAGE, "", stage);
     }
 
-    static Hook call(String owner, String method, String call) {
-        return new Hook(owner, method, call, null, false);
-    }
-
-    static Hook callAtEnd(String owner, String method, String call) {
-        return new Hook(owner, method, call, null, true);
+    static Hook call(Kind kind, String owner, String method, String call) {
+        return new Hook(owner, method, kind, call, null);
     }
 }

@@ -67,33 +67,33 @@ final class HookWeaver implements ClassFileTransformer {
         @Override
         public void visitCode() {
             super.visitCode();
-            switch (hook.call()) {
-                case Hook.STAGE -> stage("entered");
-                case Hook.SAID -> {
-                    super.visitVarInsn(Opcodes.ALOAD, 1);
-                    super.visitMethodInsn(Opcodes.INVOKESTATIC, OBSERVER, Hook.SAID, "(Ljava/lang/String;)V", false);
-                }
-                default -> {
-                    if (!hook.atEnd()) {
-                        plainCall();
-                    }
-                }
+            switch (hook.kind()) {
+                case STAGE -> stage("entered");
+                case ENTRY -> call();
+                case ENTRY_WITH_THIS -> callWith(0);
+                case ENTRY_WITH_ARGUMENT -> callWith(1);
+                case EXIT -> {}
             }
         }
 
         @Override
         public void visitInsn(int opcode) {
             boolean returns = opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
-            if (returns && hook.call().equals(Hook.STAGE)) {
+            if (returns && hook.kind() == Hook.Kind.STAGE) {
                 stage("exited");
-            } else if (returns && hook.atEnd()) {
-                plainCall();
+            } else if (returns && hook.kind() == Hook.Kind.EXIT) {
+                call();
             }
             super.visitInsn(opcode);
         }
 
-        private void plainCall() {
+        private void call() {
             super.visitMethodInsn(Opcodes.INVOKESTATIC, OBSERVER, hook.call(), "()V", false);
+        }
+
+        private void callWith(int local) {
+            super.visitVarInsn(Opcodes.ALOAD, local);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, OBSERVER, hook.call(), "(Ljava/lang/Object;)V", false);
         }
 
         private void stage(String call) {

@@ -1,5 +1,6 @@
 package killtest.observer;
 
+import java.lang.reflect.Method;
 import java.util.concurrent.locks.LockSupport;
 
 /** What hooked methods call. Never changes a result: it counts, and it lets a thread wait. */
@@ -8,12 +9,11 @@ public final class Observer {
     private static final String RESUMED = "resumed checkpoint-";
     private static final long HOLD_AT_MOST_NANOS = 60_000_000_000L;
 
-    private static final long NEVER = Long.MAX_VALUE / 2;
-
     private static StageMap map;
     private static Wish wish;
     private static long lifeSteps;
-    private static volatile long writingStep = NEVER;
+    private static Object writer;
+    private static long writingStep;
 
     private Observer() {}
 
@@ -50,8 +50,8 @@ public final class Observer {
         if (lifeSteps > 1) {
             exit(Stage.STEP);
         }
-        map.jobStep(step);
         awaitWriter(step);
+        map.jobStep(step);
         sleep(wish.job().stepMillis() * 1_000_000);
         if (step == wish.job().totalSteps()) {
             enter(Stage.LAST_STEP, -1);
@@ -74,7 +74,8 @@ public final class Observer {
     }
 
     /** Belay logged a line; that of a resume says at which of the job's steps this life begins. */
-    public static void said(String line) {
+    public static void said(Object message) {
+        String line = (String) message;
         if (line.startsWith(RESUMED)) {
             String rest = line.substring(RESUMED.length());
             long step = Long.parseLong(rest.substring(0, rest.indexOf(' ')));
@@ -82,14 +83,16 @@ public final class Observer {
         }
     }
 
-    /** Belay handed a snapshot to its writer. */
-    public static void writerBegins() {
+    /** Belay is about to hand a snapshot to its writer. */
+    public static void writerBegins(Object belaysWriter) {
+        writer = belaysWriter;
         writingStep = map.jobStep();
+        map.writing(true);
     }
 
-    /** Belay's writer is done with a snapshot, whatever came of it. */
+    /** Belay's writer is done with a snapshot, whatever came of it, and with retention. */
     public static void writerEnds() {
-        writingStep = NEVER;
+        map.writing(false);
     }
 
     /**
@@ -97,9 +100,20 @@ public final class Observer {
      * at the same steps on every machine and the bound on lost steps applies.
      */
     private static void awaitWriter(long step) {
+        long save = wish.job().saveSteps();
         long end = System.nanoTime() + HOLD_AT_MOST_NANOS;
-        while (writingStep + wish.job().saveSteps() < step && System.nanoTime() < end) {
+        while (writer != null && (writingStep / save + 1) * save <= step && busy() && System.nanoTime() < end) {
             LockSupport.parkNanos(100_000);
+        }
+    }
+
+    private static boolean busy() {
+        try {
+            Method busy = writer.getClass().getDeclaredMethod("busy");
+            busy.setAccessible(true);
+            return (boolean) busy.invoke(writer);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -9,29 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import killtest.observer.Hook.Kind;
 
 /** Installs the hooks. */
 public final class Setup {
 
     /** Belay's own classes are found by name: a hook that no longer matches makes its stage unreachable, which fails. */
     private static final List<Hook> HOOKS = List.of(
-            Hook.call("dev/belay/engine/Log", "info", Hook.SAID),
-            Hook.call("dev/belay/engine/Persister", "persist", "writerBegins"),
-            Hook.callAtEnd("dev/belay/engine/Persister", "write", "writerEnds"),
+            Hook.call(Kind.ENTRY_WITH_ARGUMENT, "dev/belay/engine/Log", "info", "said"),
+            Hook.call(Kind.ENTRY_WITH_THIS, "dev/belay/engine/Persister", "persist", "writerBegins"),
+            Hook.call(Kind.EXIT, "dev/belay/engine/Persister", "write", "writerEnds"),
             Hook.stage("dev/belay/engine/Capturer", "capture", Stage.CAPTURE),
             Hook.stage("dev/belay/store/CheckpointWriter", "file", Stage.WRITE),
             Hook.stage("dev/belay/store/CheckpointWriter", "commit", Stage.COMMIT),
             Hook.stage("dev/belay/store/CommitLog", "create", Stage.LOG),
             Hook.stage("dev/belay/store/Attempt", "delete", Stage.DELETE),
-            Hook.call("ai/djl/training/Trainer", "step", "stepEntered"),
+            Hook.call(Kind.ENTRY, "ai/djl/training/Trainer", "step", "stepEntered"),
+            Hook.call(Kind.ENTRY, "demo/PlainSoftmax", "step", "stepEntered"),
+            Hook.call(Kind.ENTRY, "killtest/program/Turning", "step", "stepEntered"),
             Hook.stage("ai/djl/training/Trainer", "evaluate", Stage.VALIDATION),
-            Hook.call("demo/PlainSoftmax", "step", "stepEntered"),
-            Hook.call("killtest/program/Turning", "step", "stepEntered"),
             Hook.stage("demo/PlainSoftmax", "validate", Stage.VALIDATION),
-            Hook.call("demo/DigitsMlp", "main", "mainEntered"),
-            Hook.call("demo/DigitsCnn", "main", "mainEntered"),
-            Hook.call("demo/PlainSoftmax", "main", "mainEntered"),
-            Hook.call("demo/FinalHash", "<init>", "resultEntered"));
+            Hook.call(Kind.ENTRY, "demo/DigitsMlp", "main", "mainEntered"),
+            Hook.call(Kind.ENTRY, "demo/DigitsCnn", "main", "mainEntered"),
+            Hook.call(Kind.ENTRY, "demo/PlainSoftmax", "main", "mainEntered"),
+            Hook.call(Kind.ENTRY, "demo/FinalHash", "<init>", "resultEntered"));
 
     private Setup() {}
 

@@ -11,10 +11,10 @@ import java.nio.file.StandardOpenOption;
  * The file that the observed JVM writes and the parent reads, mapped by both: what is put into it outlives a SIGKILL.
  *
  * <pre>
- * 0         8     16         24
- * +---------+-----+----------+----------------------------------+
- * | jobStep | hit | released | (entered, exited) for each stage |   all long, little endian
- * +---------+-----+----------+----------------------------------+
+ * 0         8     16         24        32
+ * +---------+-----+----------+---------+----------------------------------+
+ * | jobStep | hit | released | writing | (entered, exited) for each stage |   all long, little endian
+ * +---------+-----+----------+---------+----------------------------------+
  * </pre>
  */
 public final class StageMap {
@@ -22,7 +22,8 @@ public final class StageMap {
     private static final int JOB_STEP = 0;
     private static final int HIT = 8;
     private static final int RELEASED = 16;
-    private static final int STAGES = 24;
+    private static final int WRITING = 24;
+    private static final int STAGES = 32;
     private static final int SIZE = STAGES + 16 * Stage.values().length;
 
     private final MappedByteBuffer map;
@@ -66,6 +67,15 @@ public final class StageMap {
 
     boolean released() {
         return map.getLong(RELEASED) != 0;
+    }
+
+    /** Returns whether Belay's writer has a snapshot that it is not done with, retention included. */
+    public boolean writing() {
+        return map.getLong(WRITING) != 0;
+    }
+
+    void writing(boolean begun) {
+        map.putLong(WRITING, begun ? 1 : 0);
     }
 
     /** Returns how often a stage was begun. */
