@@ -110,7 +110,8 @@ public final class DigitsCnn {
 
     private float trainBatch(Trainer trainer, Batch batch) {
         try (GradientCollector collector = trainer.newGradientCollector()) {
-            NDList predictions = trainer.forward(new NDList(shifted(batch.getData().head())), batch.getLabels());
+            NDList predictions =
+                    trainer.forward(new NDList(shifted(batch.getData().head())), batch.getLabels());
             NDArray loss = trainer.getLoss().evaluate(batch.getLabels(), predictions);
             collector.backward(loss);
             return loss.getFloat();
@@ -125,8 +126,7 @@ public final class DigitsCnn {
                 .get(new NDIndex(":, :, {}:{}, {}:{}", top, top + Digits.SIDE, left, left + Digits.SIDE));
     }
 
-    private EpochMetrics validate(Trainer trainer, int epoch, double trainLoss)
-            throws IOException, TranslateException {
+    private EpochMetrics validate(Trainer trainer, int epoch, double trainLoss) throws IOException, TranslateException {
         double lossSum = 0;
         long correct = 0;
         int batches = 0;

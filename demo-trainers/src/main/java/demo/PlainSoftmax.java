@@ -12,7 +12,8 @@ import java.util.Random;
  */
 public final class PlainSoftmax {
 
-    private static final String DEFAULTS = "epochs=300 batch=25 seed=7 samples=1500 features=1024 rate=0.4 momentum=0.9";
+    private static final String DEFAULTS =
+            "epochs=300 batch=25 seed=7 samples=1500 features=1024 rate=0.4 momentum=0.9";
 
     private final Random random;
     private final CosineFeatures features;

@@ -36,7 +36,8 @@ record Comparison(Optional<String> resultDifference, Optional<String> metricsDif
 
     private static String firstDifference(List<String> expected, List<String> found) {
         int line = 0;
-        while (line < Math.min(expected.size(), found.size()) && expected.get(line).equals(found.get(line))) {
+        while (line < Math.min(expected.size(), found.size())
+                && expected.get(line).equals(found.get(line))) {
             line++;
         }
         return "line " + (line + 1) + ", undisturbed: " + lineOrEnd(expected, line) + ", killed: "

@@ -18,8 +18,7 @@ public final class KillAndResume {
     private static final String DEFAULTS = "root=. seed=1 kills=3 terminal=0 epochs=60";
     private static final String AGENT_OPTIONS = "output_dir=checkpoints,save_strategy=steps,save_steps=25";
     /** One thread computes: two that wait for each other become slow as soon as anything else runs on two cores. */
-    private static final List<String> ENGINE_FLAGS =
-            List.of("-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=1");
+    private static final List<String> ENGINE_FLAGS = List.of("-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=1");
 
     private static final String CSV = "digits-cnn.csv";
 
@@ -80,8 +79,10 @@ public final class KillAndResume {
         List<String> command = command(List.of());
         screen.say("One run without Belay, never killed:");
         Life life = new TrainingProcess(command, directory)
-                .run(work.resolve("undisturbed.log"), Kill.NEVER, seen -> screen.progress(
-                        "without Belay: step " + seen.lastStep()));
+                .run(
+                        work.resolve("undisturbed.log"),
+                        Kill.NEVER,
+                        seen -> screen.progress("without Belay: step " + seen.lastStep()));
         if (life.exitCode() != 0 || life.finalLine().isEmpty()) {
             throw new Failure("the training program itself ended with exit code " + life.exitCode() + "; see "
                     + work.resolve("undisturbed.log"));
@@ -100,7 +101,8 @@ public final class KillAndResume {
     private List<String> command(List<String> flags) throws IOException {
         Path target = root.resolve("demo-trainers/target");
         String libraries = Files.readString(target.resolve("classpath.txt")).strip();
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags);
         command.addAll(ENGINE_FLAGS);
         command.addAll(List.of("-cp", target.resolve("classes") + File.pathSeparator + libraries));

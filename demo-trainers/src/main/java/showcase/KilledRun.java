@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import showcase.TrainingProcess.Kill;
 
 /**
@@ -16,6 +17,7 @@ import showcase.TrainingProcess.Kill;
  */
 final class KilledRun {
 
+    private static final Pattern COMPLAINT = Pattern.compile("\\[belay [^]]*] (WARN|ERROR) .*");
     private static final int FRUITLESS_LIVES = 5;
     private static final double SHARE_WITH_KILLS = 0.9;
     private static final int LONGEST_WAIT_MILLIS = 40;
@@ -52,12 +54,15 @@ final class KilledRun {
             // a life that follows a kill makes that kill count, if it is resumed
             int window = anythingCommitted ? counted + 1 : counted;
             Kill kill = window < kills ? draw(window) : Kill.NEVER;
-            Life life = command.run(log, kill, seen -> screen.progress("with Belay: step " + seen.lastStep() + " of "
-                    + allSteps + ", life " + number + ", kills " + killsSoFar));
+            Life life = command.run(
+                    log,
+                    kill,
+                    seen -> screen.progress("with Belay: step " + seen.lastStep() + " of " + allSteps + ", life "
+                            + number + ", kills " + killsSoFar));
             lives.add(life);
             if (anythingCommitted && life.resumedStep() == 0) {
                 throw new Failure("a checkpoint was committed, but life " + number + " was not resumed; it said last: "
-                        + lastLine(log) + "; see " + log);
+                        + lastWord(log) + "; see " + log);
             }
             counted = window;
             anythingCommitted |= life.lastCommitted() > 0;
@@ -68,7 +73,8 @@ final class KilledRun {
             repeated = anythingCommitted ? 0 : repeated + 1;
             report(life, anythingCommitted);
             if (repeated == FRUITLESS_LIVES) {
-                throw new Failure("no checkpoint was committed in " + repeated + " lives; see " + log);
+                throw new Failure("no checkpoint was committed in " + repeated + " lives; it said last: "
+                        + lastWord(log) + "; see " + log);
             }
         }
     }
@@ -77,7 +83,7 @@ final class KilledRun {
         if (life.exitCode() != 0 || life.finalLine().isEmpty()) {
             throw new Failure("life " + lives.size() + " ended by itself with exit code " + life.exitCode()
                     + (life.finalLine().isEmpty() ? " and without a FINAL line" : "") + "; it said last: "
-                    + lastLine(log) + "; see " + log);
+                    + lastWord(log) + "; see " + log);
         }
         if (counted < kills) {
             throw new Failure("the training was over before kill " + (counted + 1) + "; see " + log);
@@ -91,14 +97,17 @@ final class KilledRun {
                 + (counts ? "" : "; no checkpoint was committed yet, so this kill does not count"));
     }
 
-    private static String lastLine(Path log) throws IOException {
+    /** Returns Belay's last complaint; the last line where it had none. */
+    private static String lastWord(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log);
-        return lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1);
+        List<String> complaints =
+                lines.stream().filter(l -> COMPLAINT.matcher(l).matches()).toList();
+        List<String> words = complaints.isEmpty() ? lines : complaints;
+        return words.isEmpty() ? "nothing" : words.get(words.size() - 1);
     }
 
     private Kill draw(int window) {
         double share = SHARE_WITH_KILLS * (window + random.nextDouble()) / kills;
-        return new Kill(
-                Math.max(1, (int) (share * allSteps)), Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)));
+        return new Kill(Math.max(1, (int) (share * allSteps)), Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)));
     }
 }

@@ -21,7 +21,9 @@ final class LifeTable {
                     String.valueOf(i + 1),
                     life.resumedStep() == 0 ? "at the start" : "resumed at " + life.resumedStep(),
                     (life.killed() ? "SIGKILL at step " : "finished at step ") + life.lastStep(),
-                    i + 1 < lives.size() ? String.valueOf(life.lastStep() - lives.get(i + 1).resumedStep()) : "-",
+                    i + 1 < lives.size()
+                            ? String.valueOf(life.lastStep() - lives.get(i + 1).resumedStep())
+                            : "-",
                     String.valueOf(life.stallsMillis().size()),
                     stalls(life.stallsMillis()),
                     life.untilResumed() == null ? "-" : "after " + seconds(life.untilResumed())));

@@ -34,7 +34,8 @@ final class LossPlot {
         layers.add(layer("line", killed, second, Map.of("size", 0.8)));
         layers.add(layer("point", killed, second, Map.of("size", 2.2)));
         layers.add(killLabels(kills, killed));
-        return PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(plot(layers, first, second), SIZE, new UnsupportedRGBEncoder(), true);
+        return PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(
+                plot(layers, first, second), SIZE, new UnsupportedRGBEncoder(), true);
     }
 
     private static Map<String, Object> plot(List<Map<String, Object>> layers, String first, String second) {
@@ -42,8 +43,11 @@ final class LossPlot {
                 "kind", "plot",
                 "ggtitle",
                         Map.of(
-                                "text", "DigitsCnn, killed and resumed",
-                                "subtitle", "validation loss after each epoch: where both runs are equal, the thin curve lies in the wide one"),
+                                "text",
+                                "DigitsCnn, killed and resumed",
+                                "subtitle",
+                                "validation loss after each epoch: where both runs are equal, the thin curve"
+                                        + " lies in the wide one"),
                 "layers", layers,
                 "scales",
                         List.of(
@@ -68,26 +72,39 @@ final class LossPlot {
 
     private static Map<String, Object> killLines(List<Integer> kills) {
         return Map.of(
-                "geom", "vline",
-                "data", Map.of("kill", kills),
-                "mapping", Map.of("xintercept", "kill"),
-                "color", RED,
-                "size", 0.7,
-                "linetype", "dashed");
+                "geom",
+                "vline",
+                "data",
+                Map.of("kill", kills),
+                "mapping",
+                Map.of("xintercept", "kill"),
+                "color",
+                RED,
+                "size",
+                0.7,
+                "linetype",
+                "dashed");
     }
 
     private static Map<String, Object> killLabels(List<Integer> kills, LossCurve curve) {
-        double top = curve.losses().stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        double top =
+                curve.losses().stream().mapToDouble(Double::doubleValue).max().orElse(1);
         List<String> labels = IntStream.range(0, kills.size())
-                .mapToObj(i -> " kill " + (i + 1) + ", step " + kills.get(i))
+                .mapToObj(i -> " kill " + (i + 1))
                 .toList();
         return Map.of(
-                "geom", "text",
-                "data", Map.of("kill", kills, "top", constant(ABOVE_CURVES * top, kills), "label", labels),
-                "mapping", Map.of("x", "kill", "y", "top", "label", "label"),
-                "hjust", "left",
-                "size", 5,
-                "color", GREY);
+                "geom",
+                "text",
+                "data",
+                Map.of("kill", kills, "top", constant(ABOVE_CURVES * top, kills), "label", labels),
+                "mapping",
+                Map.of("x", "kill", "y", "top", "label", "label"),
+                "hjust",
+                "left",
+                "size",
+                5,
+                "color",
+                GREY);
     }
 
     private static <T> List<T> constant(T value, List<?> asLongAs) {

@@ -19,12 +19,10 @@ class EpochMetricsTest {
         EpochMetrics.writeCsv(csv, List.of(first, second, second));
         EpochMetrics.writeCsv(csv, List.of(first, second));
 
-        assertThat(csv)
-                .hasContent(
-                        """
-                        epoch,step,train_loss,validation_loss,validation_accuracy
-                        1,47,2.5,1.25,0.5
-                        2,94,0.1,1.0E-5,1.0
-                        """);
+        assertThat(csv).hasContent("""
+            epoch,step,train_loss,validation_loss,validation_accuracy
+            1,47,2.5,1.25,0.5
+            2,94,0.1,1.0E-5,1.0
+            """);
     }
 }

@@ -14,7 +14,8 @@ class FinalHashTest {
 
         assertThat(line).matches("FINAL [0-9a-f]{64}");
         assertThat(new FinalHash().add(1.5).add(new float[] {1, 2}).line()).isEqualTo(line);
-        assertThat(new FinalHash().add(1.5).add(new float[] {1, altered}).line()).isNotEqualTo(line);
+        assertThat(new FinalHash().add(1.5).add(new float[] {1, altered}).line())
+                .isNotEqualTo(line);
         assertThat(new FinalHash().add(Math.nextUp(1.5)).add(new float[] {1, 2}).line())
                 .isNotEqualTo(line);
     }

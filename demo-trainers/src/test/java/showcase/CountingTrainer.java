@@ -22,7 +22,8 @@ final class CountingTrainer {
         int step = 0;
         if (args[0].equals("good") && Files.exists(checkpoint)) {
             step = Integer.parseInt(Files.readString(checkpoint));
-            System.err.println("[belay now] INFO resumed checkpoint-" + step + " at here, step " + step + ", at most 19");
+            System.err.println(
+                    "[belay now] INFO resumed checkpoint-" + step + " at here, step " + step + ", at most 19");
         }
         while (step < STEPS) {
             step++;
@@ -31,7 +32,8 @@ final class CountingTrainer {
             if (step % SAVE_STEPS == 0 && !args[0].equals("careless")) {
                 Path whole = Files.writeString(Path.of("checkpoint.tmp"), String.valueOf(step));
                 Files.move(whole, checkpoint, StandardCopyOption.REPLACE_EXISTING);
-                System.err.println("[belay now] INFO checkpoint-" + step + " committed 1 kB, stall 0.5 ms, write 1.0 ms");
+                System.err.println(
+                        "[belay now] INFO checkpoint-" + step + " committed 1 kB, stall 0.5 ms, write 1.0 ms");
             }
         }
         System.out.println("FINAL " + "00".repeat(32));

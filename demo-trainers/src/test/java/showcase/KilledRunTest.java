@@ -43,21 +43,23 @@ class KilledRunTest {
     void a_life_that_starts_over_though_a_checkpoint_was_committed_is_a_failure() {
         assertThatThrownBy(() -> run("forgetful"))
                 .isInstanceOf(Failure.class)
-                .hasMessageMatching("a checkpoint was committed, but life \\d was not resumed; it said last: .*; see .*life-\\d.log");
+                .hasMessageMatching("a checkpoint was committed, but life \\d was not resumed; it said last: .*; see"
+                        + " .*life-\\d.log");
     }
 
     @Test
     void lives_that_commit_nothing_are_not_started_for_ever() {
         assertThatThrownBy(() -> run("careless"))
                 .isInstanceOf(Failure.class)
-                .hasMessageStartingWith("no checkpoint was committed in 5 lives; see ");
+                .hasMessageStartingWith("no checkpoint was committed in 5 lives; it said last: step ");
     }
 
     @Test
     void a_program_that_fails_is_a_failure() {
         assertThatThrownBy(() -> run())
                 .isInstanceOf(Failure.class)
-                .hasMessageStartingWith("life 1 ended by itself with exit code 1 and without a FINAL line; it said last: ");
+                .hasMessageStartingWith(
+                        "life 1 ended by itself with exit code 1 and without a FINAL line; it said last: ");
     }
 
     private List<Life> run(String... arguments) throws IOException, InterruptedException {
@@ -67,7 +69,8 @@ class KilledRunTest {
                 System.getProperty("java.class.path"),
                 CountingTrainer.class.getName()));
         command.addAll(List.of(arguments));
-        Screen nowhere = new Screen(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
+        Screen nowhere =
+                new Screen(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
         TrainingProcess process = new TrainingProcess(command, directory);
         return new KilledRun(process, KILLS, CountingTrainer.STEPS, new Random(SEED), nowhere).run(directory);
     }

@@ -8,13 +8,16 @@ class OutputTest {
 
     @Test
     void the_lines_of_belays_contract_are_read() {
-        assertThat(Output.of("[belay 2026-11-23T16:00:01Z] INFO checkpoint-500 committed epoch 1.23, 1.2 MB, stall 1.5 ms,"
-                        + " write 3.4 ms"))
+        assertThat(Output.of(
+                        "[belay 2026-11-23T16:00:01Z] INFO checkpoint-500 committed epoch 1.23, 1.2 MB, stall 1.5 ms,"
+                                + " write 3.4 ms"))
                 .isEqualTo(new Output.Committed(500, 1.5));
-        assertThat(Output.of("[belay 2026-11-23T16:00:01Z] INFO checkpoint-25 committed 12.5 kB, stall 0.2 ms, write 3.4 ms"))
+        assertThat(Output.of("[belay 2026-11-23T16:00:01Z] INFO checkpoint-25 committed 12.5 kB, stall 0.2 ms,"
+                        + " write 3.4 ms"))
                 .isEqualTo(new Output.Committed(25, 0.2));
-        assertThat(Output.of("[belay 2026-11-23T16:00:01Z] INFO resumed checkpoint-500 at demo.DigitsCnn#trainEpoch, step"
-                        + " 500, at most 49 steps lost"))
+        assertThat(Output.of(
+                        "[belay 2026-11-23T16:00:01Z] INFO resumed checkpoint-500 at demo.DigitsCnn#trainEpoch, step"
+                                + " 500, at most 49 steps lost"))
                 .isEqualTo(new Output.Resumed(500));
     }
 

@@ -15,7 +15,7 @@ final class StackOrder {
     private StackOrder() {}
 
     static void check(LoopFrame top) {
-        List<StackWalker.StackFrame> real = StackWalker.getInstance()
+        List<StackWalker.StackFrame> real = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .walk(s -> s.filter(f -> !f.getClassName().startsWith("dev.belay.")).toList());
         int at = 0;
         for (LoopFrame frame = top; frame != null; frame = frame.parent().orElse(null)) {

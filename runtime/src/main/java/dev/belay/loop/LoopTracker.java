@@ -151,6 +151,9 @@ public final class LoopTracker {
     }
 
     void iterationEnded() {
+        if (path != null) {
+            listener.missed("it trained outside of it");
+        }
         markTrained();
         listener.stepEnded();
     }
