@@ -24,14 +24,18 @@ final class Alteration {
         this.checkpoint = checkpoint;
     }
 
-    /** Flips the lowest bit of the first number of a weight that is drawn by {@code random}; returns its name. */
+    /**
+     * Flips one bit of the first number of a weight that is drawn by {@code random}; returns its name. It is the highest
+     * whole byte's lowest bit of the mantissa: a change of the last bit may be rounded away before the run ends.
+     */
     String parameterBit(Random random) throws IOException {
         Map<String, SafetensorsFile.Tensor> tensors = tensors("model.safetensors");
         List<String> weights = tensors.keySet().stream()
                 .filter(n -> n.toLowerCase(Locale.ROOT).contains("weight"))
                 .toList();
         String name = weights.get(random.nextInt(weights.size()));
-        flip("model.safetensors", tensors.get(name).begin());
+        int bytes = tensors.get(name).type().equals("F64") ? Double.BYTES : Float.BYTES;
+        flip("model.safetensors", tensors.get(name).begin() + bytes - 2);
         return name;
     }
 

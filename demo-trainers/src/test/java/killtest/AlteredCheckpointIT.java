@@ -32,7 +32,9 @@ class AlteredCheckpointIT {
         String parameter = new Alteration(altered).parameterBit(Seed.random("bit of " + trainer));
 
         assertThat(CheckpointComparison.differences(checkpoint, altered))
-                .containsExactly("model.safetensors: " + parameter + " differs at byte 0");
+                .singleElement()
+                .asString()
+                .startsWith("model.safetensors: " + parameter + " differs at byte ");
         assertThat(resumed(trainer, altered).finalLine()).isNotEqualTo(undisturbed(trainer));
     }
 
@@ -62,7 +64,7 @@ class AlteredCheckpointIT {
         if (outcome.exit() == 0) {
             assertThat(outcome.finalLine()).isNotEqualTo(undisturbed(trainer));
         } else {
-            outcome.assertEndedWith(5, "REFUSED", slot);
+            outcome.assertEndedWith(5, "REFUSED", slot.substring(0, slot.lastIndexOf('.')));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import killtest.observer.Hold;
 import killtest.observer.Stage;
 import killtest.observer.StageMap;
@@ -55,10 +56,15 @@ class FencingIT {
         }
 
         void awaitHit() {
-            while (fork.alive() && !map.hit()) {
+            await(map::hit);
+            assertThat(map.hit()).as("the stage was reached: %s", fork.stderr()).isTrue();
+        }
+
+        /** Waits for a condition, or for the end of the process. */
+        void await(BooleanSupplier condition) {
+            while (fork.alive() && !condition.getAsBoolean()) {
                 LockSupport.parkNanos(1_000_000);
             }
-            assertThat(map.hit()).as("the stage was reached: %s", fork.stderr()).isTrue();
         }
     }
 
@@ -67,14 +73,15 @@ class FencingIT {
         Random random = Seed.random("fencing " + round.getCurrentRepetition());
         Path directory = scratch.resolve("run");
         Kill firstPause = pause(STAGES.get((round.getCurrentRepetition() - 1) % STAGES.size()), random);
-        Kill secondPause = pause(STAGES.get(random.nextInt(STAGES.size() - 1)), random);
+        Kill secondPause = pauseAfterItBegan(STAGES.get(random.nextInt(STAGES.size())), random);
         System.out.println("first is held in " + firstPause + ", second in " + secondPause);
 
         Attempt first = Attempt.start(directory, firstPause);
         first.awaitHit();
         Attempt second = Attempt.start(directory, secondPause);
-        second.awaitHit(); // it has begun its attempt, unless it is held before that
+        second.await(second.map()::hit); // a stage that comes no more after the resume is no pause
         first.map().release();
+        first.await(() -> first.map().exited(Stage.START_UP) > 0); // now both have begun
         LockSupport.parkNanos(1_000_000L * random.nextInt(300));
         second.map().release();
         Outcome a = first.fork().await();
@@ -85,6 +92,7 @@ class FencingIT {
                 .as("attempts that went on: %s\n%s", a, b)
                 .hasSize(1);
         both.forEach(o -> {
+            assertThat(o.belayLines("WARN")).as("warnings of %s", o).isEmpty();
             if (o.exit() == 0) {
                 assertThat(o.finalLine()).isEqualTo(undisturbed);
             } else {
@@ -98,5 +106,12 @@ class FencingIT {
     private static Kill pause(Stage stage, Random random) {
         Kill kill = Kill.draw(stage, random);
         return new Kill(stage, kill.occurrence(), kill.hold() == Hold.NONE ? Hold.ENTRY : kill.hold(), 0);
+    }
+
+    /** The second attempt must be in the log when the first goes on; else it would only come after it. */
+    private static Kill pauseAfterItBegan(Stage stage, Random random) {
+        Kill kill = pause(stage, random);
+        long occurrence = stage == Stage.LOG ? kill.occurrence() + 1 : kill.occurrence();
+        return new Kill(stage, occurrence, stage == Stage.START_UP ? Hold.EXIT : kill.hold(), 0);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ final class Resealer {
     private Resealer() {}
 
     static void reseal(Path checkpoint) throws IOException {
+        resealLoop(checkpoint.resolve("loop.kryo"));
         Path file = checkpoint.resolve("manifest.json");
         ObjectMapper json = new ObjectMapper();
         ObjectNode manifest = (ObjectNode) json.readTree(file.toFile());
@@ -35,6 +37,16 @@ final class Resealer {
         String body = json.writerWithDefaultPrettyPrinter().writeValueAsString(manifest);
         String unsealed = body.substring(0, body.lastIndexOf('}')).stripTrailing();
         Files.writeString(file, unsealed + ",\n  \"sha256\" : \"" + sha256(unsealed) + "\"\n}\n");
+    }
+
+    /** Its last eight bytes are the CRC32C of all before, big endian. */
+    private static void resealLoop(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length - Long.BYTES);
+        ByteBuffer.wrap(bytes).putLong(bytes.length - Long.BYTES, crc.getValue());
+        Files.delete(file);
+        Files.write(file, bytes);
     }
 
     private static void blocks(ArrayNode list, byte[] bytes) {

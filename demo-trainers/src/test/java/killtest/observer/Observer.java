@@ -132,7 +132,8 @@ public final class Observer {
     }
 
     private static void exit(Stage stage) {
-        long occurrence = stage == Stage.STEP ? map.jobStep() : map.entered(stage);
+        // Counted by exits: an overload that calls another is inside of the stage twice.
+        long occurrence = stage == Stage.STEP ? map.jobStep() : map.exited(stage) + 1;
         if (stage == wish.stage() && occurrence == wish.occurrence() && wish.hold() == Hold.EXIT) {
             map.markHit();
             hold();
