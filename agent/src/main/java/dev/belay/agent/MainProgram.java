@@ -1,6 +1,8 @@
 package dev.belay.agent;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +16,35 @@ import java.util.jar.JarFile;
  */
 record MainProgram(String mainClass, List<String> arguments) {
 
-    /** Modules and packages of the JDK's own programs (javac, jar, jps …), which JAVA_TOOL_OPTIONS would bring along. */
-    private static final List<String> TOOLS = List.of("jdk.", "java.", "com.sun.tools.", "sun.tools.", "sun.security.tools.");
+    /** The JDK's own programs (javac, jar, jps …) and Belay's, which JAVA_TOOL_OPTIONS would bring along. */
+    private static final List<String> TOOLS =
+            List.of("jdk.", "java.", "com.sun.tools.", "sun.tools.", "sun.security.tools.", "dev.belay.cli.");
 
     /** Returns the program; empty for a tool of the JDK. */
     static Optional<MainProgram> running() {
-        String command = System.getProperty("sun.java.command", "").trim();
-        String[] words = command.split(" ");
-        String first = words[0];
-        if (TOOLS.stream().anyMatch(first::startsWith)) {
+        return of(System.getProperty("sun.java.command", "").trim());
+    }
+
+    /** @param command main class, module/class or jar, then the arguments, separated by spaces */
+    static Optional<MainProgram> of(String command) {
+        List<String> words = Arrays.asList(command.split(" "));
+        int first = 1;
+        while (first < words.size() && !isJar(words.subList(0, first))) {
+            first++; // a path may hold spaces
+        }
+        boolean jar = isJar(words.subList(0, first));
+        String main = jar
+                ? mainOf(String.join(" ", words.subList(0, first)))
+                : words.get(0).substring(words.get(0).indexOf('/') + 1);
+        if (TOOLS.stream().anyMatch(main::startsWith)) {
             return Optional.empty();
         }
-        String main = first.endsWith(".jar") ? mainOf(first) : first.substring(first.indexOf('/') + 1);
-        return Optional.of(new MainProgram(main, Arrays.asList(words).subList(1, words.length)));
+        return Optional.of(new MainProgram(main, words.subList(jar ? first : 1, words.size())));
+    }
+
+    private static boolean isJar(List<String> words) {
+        String path = String.join(" ", words);
+        return path.endsWith(".jar") && Files.isRegularFile(Path.of(path));
     }
 
     private static String mainOf(String jar) {

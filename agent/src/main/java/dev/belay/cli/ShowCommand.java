@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -58,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
         text.append(", written by attempt ").append(row.attempt()).append("\n\nPosition, outermost first\n");
         detail.position().forEach(f -> text.append(indent(frame(f))));
         text.append("\nTensors, beside ").append(detail.objects()).append(" objects\n");
-        text.append(indent(tensors(detail.tensors())));
+        text.append(indent(TensorTable.of(detail.tensors())));
         text.append("\nFingerprint\n").append(indent(pairs(detail.fingerprint())));
         text.append("\nCounters\n").append(indent(pairs(detail.notes())));
         return text.toString();
@@ -74,32 +72,6 @@ final class ShowCommand implements Callable<Integer> {
                 + frame.locals().stream()
                         .map(l -> "  " + l.name() + " = " + l.text() + "\n")
                         .collect(Collectors.joining());
-    }
-
-    private static String tensors(List<CheckpointDetail.Tensor> tensors) {
-        Table table = new Table("FILE", "NAME", "DTYPE", ">SHAPE", ">SIZE", ">MIN", ">MAX", ">MEAN", "NOTE");
-        for (CheckpointDetail.Tensor t : tensors) {
-            table.row(
-                    t.file().replace(".safetensors", ""),
-                    t.name(),
-                    t.dtype(),
-                    t.shape().stream().map(String::valueOf).collect(Collectors.joining("x")),
-                    Words.size(t.bytes()),
-                    number(t.min()),
-                    number(t.max()),
-                    number(t.mean()),
-                    note(t));
-        }
-        return table.text();
-    }
-
-    private static String note(CheckpointDetail.Tensor t) {
-        String aliases = t.aliases().isEmpty() ? "" : "also " + String.join(", ", t.aliases());
-        return t.notFinite() == 0 ? aliases : t.notFinite() + " not finite " + aliases;
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.5g", value);
     }
 
     private static String pairs(Map<String, String> pairs) {

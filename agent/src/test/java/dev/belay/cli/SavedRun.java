@@ -19,10 +19,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Real checkpoints, written as the engine writes them, of a program that is no more than three locals. */
+/** Real checkpoints, written as the engine writes them, of a program that is no more than four locals. */
 final class SavedRun {
 
     static final Instant WRITTEN = Instant.parse("2026-11-23T16:00:00Z");
@@ -67,17 +68,22 @@ final class SavedRun {
             weights[i] = i - 1_000;
         }
         weights[7] = Double.NaN;
+        double[][] table = new double[3][600];
+        for (int i = 0; i < table.length; i++) {
+            Arrays.fill(table[i], i);
+        }
         int[] locals = {
             capture.local("Toy.main/step", step),
             capture.local("Toy.main/weights", weights),
-            capture.local("Toy.main/name", "a\nb")
+            capture.local("Toy.main/name", "a\nb"),
+            capture.local("Toy.main/table", table)
         };
         capture.frame(new FrameImage(
                 "demo/Toy#main([Ljava/lang/String;)V",
                 "c0de",
                 3,
                 42,
-                List.of("step", "weights", "name"),
+                List.of("step", "weights", "name", "table"),
                 locals,
                 List.of()));
         return capture.finish();

@@ -56,4 +56,11 @@ class ShowCommandTest {
                 .asString()
                 .contains("checkpoint-200 is damaged: loop.kryo: block 0");
     }
+
+    @Test
+    void show_puts_the_rows_of_an_array_of_arrays_in_one_line_and_json_lists_each() {
+        String line = "model +Toy.main/table\\[\\] +F64 +3x600 +14.4 kB +0.0000 +2.0000 +1.0000\n";
+        assertThat(belay("show", output).out()).containsPattern(line);
+        assertThat(belay("show", "--json", output).out()).contains("Toy.main/table[0]\"", "Toy.main/table[2]\"");
+    }
 }

@@ -47,6 +47,7 @@ final class CheckpointChoice {
     /** Returns the checkpoint to take; empty for a fresh start. */
     Optional<Chosen> choose(Attempt attempt) throws Impossible, IOException {
         store.logDamage().forEach(d -> log.warn("the commit log is damaged: " + d));
+        store.uncommitted().forEach(log::info);
         return switch (settings.resume().kind()) {
             case FALSE -> Optional.empty();
             case PATH -> Optional.of(named(settings.resume().path()));

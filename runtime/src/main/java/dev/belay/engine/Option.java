@@ -15,7 +15,7 @@ public enum Option {
     SAVE_STRATEGY(
             "auto",
             "no, steps, epoch, time, auto; joined by +",
-            "What makes a checkpoint due; auto is time+epoch, and a final checkpoint is always saved except under no."),
+            "What makes a checkpoint due; auto is time+epoch. A final one is always saved, except under no."),
     SAVE_STEPS(
             "500",
             "a whole number from 1",
@@ -41,7 +41,7 @@ public enum Option {
     ON_UNSUPPORTED(
             "warn",
             "warn, exit",
-            "What to do if the state cannot be captured exactly: warn trains on without checkpoints, exit ends with 5."),
+            "If the state cannot be captured exactly: warn trains on without checkpoints, exit ends with 5."),
     TRIAL_SAVE(
             "true",
             "true, false",

@@ -107,7 +107,12 @@ final class Saver {
     }
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
-        capture(frame).ifPresent(snapshot -> persister.tryOut(snapshot, info(counter)));
+        capture(frame).ifPresent(snapshot -> {
+            snapshot.unordered().forEach(path -> log.warn(path
+                    + ": the order of this map differs in every JVM, with any agent; a run that iterates it may not be"
+                    + " repeated exactly. Use a LinkedHashMap"));
+            persister.tryOut(snapshot, info(counter));
+        });
     }
 
     /** Whatever goes wrong here is Belay's trouble, not the program's. */

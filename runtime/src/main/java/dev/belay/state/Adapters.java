@@ -100,8 +100,8 @@ public final class Adapters {
             for (URL url : java.util.Collections.list(agentLoader.getResources(SERVICE))) {
                 var connection = url.openConnection();
                 connection.setUseCaches(false); // a cached jar file would stay open
-                try (BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                try (BufferedReader lines = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
                     lines.lines().map(String::strip).filter(s -> !s.isEmpty()).forEach(names::add);
                 }
             }

@@ -49,7 +49,7 @@ final class ArrayBytes {
                 return c;
             }
         }
-        throw new Unsupported("array type " + type, "expected an array of primitives; the checkpoint is damaged");
+        throw HeapCodec.damaged("found the array type " + type + ", expected one of primitives");
     }
 
     static void copyOut(Object array, int from, int count, ByteBuffer to) {

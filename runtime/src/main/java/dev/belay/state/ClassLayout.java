@@ -15,7 +15,8 @@ final class ClassLayout {
     private static final ClassValue<ClassLayout> ALL = new ClassValue<>() {
         @Override
         protected ClassLayout computeValue(Class<?> type) {
-            return of(type, f -> true);
+            boolean constant = Enum.class.isAssignableFrom(type);
+            return of(type, f -> !(constant && f.getDeclaringClass() == Enum.class) && !isVms(f));
         }
     };
 
@@ -24,6 +25,7 @@ final class ClassLayout {
     private final long[] primitiveOffsets;
     private final char[] primitiveTypes;
     private final long[] referenceOffsets;
+    private final String signature;
 
     private ClassLayout(List<Field> fields) {
         fields.sort(Comparator.comparing((Field f) -> f.getDeclaringClass().getName())
@@ -37,9 +39,15 @@ final class ClassLayout {
             primitiveTypes[i] = primitives.get(i).getType().descriptorString().charAt(0);
         }
         referenceOffsets = references.stream().mapToLong(HeapAccess::offset).toArray();
+        signature = describe();
     }
 
-    /** Returns the layout of all instance fields. */
+    /** What the JVM keeps in an object is nobody's state. */
+    private static boolean isVms(Field f) {
+        return f.getDeclaringClass() == Throwable.class && f.getName().equals("backtrace");
+    }
+
+    /** Returns the layout of all instance fields; without name and ordinal of an enum. */
     static ClassLayout of(Class<?> type) {
         return ALL.get(type);
     }
@@ -93,6 +101,28 @@ final class ClassLayout {
 
     /** Returns field names and types: equal signatures mean that saved fields fit. */
     String signature() {
+        return signature;
+    }
+
+    /**
+     * Checks that saved fields fit.
+     *
+     * @throws Unsupported if they do not
+     */
+    void requireSame(Class<?> type, String saved, long[] primitives, int[] references) {
+        if (!signature.equals(saved)
+                || primitives.length != primitiveOffsets.length
+                || references.length != referenceOffsets.length) {
+            throw new Unsupported(
+                    "class " + type.getName(), "its fields are not those that were saved; resume with the old program");
+        }
+    }
+
+    boolean isEmpty() {
+        return signature.isEmpty();
+    }
+
+    private String describe() {
         StringBuilder s = new StringBuilder();
         for (List<Field> fields : List.of(primitives, references)) {
             for (Field f : fields) {

@@ -1,5 +1,6 @@
 package dev.belay.state;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import jdk.internal.misc.Unsafe;
 
@@ -23,6 +24,16 @@ final class HeapAccess {
 
     static void putReference(Object holder, long offset, Object value) {
         UNSAFE.putReference(holder, offset, value);
+    }
+
+    /** Reads an instance field; primitives are boxed. */
+    static Object get(Object holder, Field field) {
+        Class<?> type = field.getType();
+        if (!type.isPrimitive()) {
+            return reference(holder, offset(field));
+        }
+        char descriptor = type.descriptorString().charAt(0);
+        return Primitives.box(type, primitive(holder, offset(field), descriptor));
     }
 
     /** Reads a primitive as the bits of a long; {@code type} is its descriptor. */
@@ -65,5 +76,11 @@ final class HeapAccess {
     /** Returns a new object whose constructors did not run. */
     static Object allocate(Class<?> type) throws InstantiationException {
         return UNSAFE.allocateInstance(type);
+    }
+
+    /** Returns a look-up that sees all of the JDK. */
+    static MethodHandles.Lookup trustedLookup() throws NoSuchFieldException {
+        Field field = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+        return (MethodHandles.Lookup) reference(staticBase(field), staticOffset(field));
     }
 }

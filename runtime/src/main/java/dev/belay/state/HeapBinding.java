@@ -2,6 +2,7 @@ package dev.belay.state;
 
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -12,18 +13,24 @@ import java.util.Map;
  */
 final class HeapBinding {
 
-    private record Pair(int number, Object live) {}
+    /** A node and the live object in its place. */
+    record Pair(int number, Object live) {}
 
     private final HeapImage image;
     private final ObjectPolicy policy;
+    private final TypeResolver types;
+    private final MapEntries entries;
     private final Object[] bound;
-    private final Map<Integer, Object> records = new HashMap<>();
+    private final Map<Integer, Object> candidates = new HashMap<>();
     private final Map<Object, Integer> claimed = new IdentityHashMap<>();
+    private final BitSet walkedArrays = new BitSet();
     private final ArrayDeque<Pair> queue = new ArrayDeque<>();
 
-    HeapBinding(HeapImage image, ObjectPolicy policy) {
+    HeapBinding(HeapImage image, ObjectPolicy policy, TypeResolver types) {
         this.image = image;
         this.policy = policy;
+        this.types = types;
+        this.entries = new MapEntries(image);
         this.bound = new Object[image.nodes().size() + 1];
     }
 
@@ -32,37 +39,41 @@ final class HeapBinding {
         return bound[number];
     }
 
-    /** Returns the live record that stands in a node's place; it is taken only if its contents are the saved ones. */
-    Object record(int number) {
-        return records.get(number);
-    }
-
     /** Gives a node an object that was made for it. */
     void adopt(int number, Object made) {
         bound[number] = made;
         claimed.put(made, number);
     }
 
-    void bind(int number, Object live) {
-        queue.add(new Pair(number, live));
+    /** Binds all that these pairs lead to; the pairs themselves come before anything that one of them leads to. */
+    void bind(Iterable<Pair> pairs) {
+        pairs.forEach(queue::add);
         while (!queue.isEmpty()) {
             Pair next = queue.poll();
             if (next.number > 0 && next.live != null && bound[next.number] == null) {
                 bindOne(next.number, next.live);
             }
         }
+        new Unchanged(image, this, candidates).adopt();
+        candidates.clear();
     }
 
     private void bindOne(int number, Object o) {
         HeapNode node = image.node(number);
         String type = o.getClass().getName();
         if (node instanceof HeapNode.Value v) {
-            if (v.value().equals(o)) {
-                bound[number] = o;
+            if (v.value().getClass() == o.getClass() && v.value().equals(o)) {
+                claim(number, o);
             }
         } else if (node instanceof HeapNode.Text t) {
             if (TextValues.of(o).filter(t::equals).isPresent()) {
-                bound[number] = o;
+                claim(number, o);
+            }
+        } else if (node instanceof HeapNode.Constant c) {
+            bindConstant(number, c);
+        } else if (node instanceof HeapNode.Type t) {
+            if (o instanceof Class<?> live && live.getName().equals(t.name())) {
+                claim(number, o);
             }
         } else if (node instanceof HeapNode.Primitives p) {
             if (type.equals(p.type()) && Array.getLength(o) == p.length()) {
@@ -72,40 +83,110 @@ final class HeapBinding {
             if (type.equals(r.type())) {
                 bindArray(number, r, (Object[]) o);
             }
-        } else if (node instanceof HeapNode.Plain p) {
-            if (type.equals(p.type())) {
-                bindFields(number, p.references(), o, ClassLayout.of(o.getClass()), p.signature());
-            }
-        } else if (node instanceof HeapNode.Resource r) {
-            if (type.equals(r.type())) {
-                bindFields(number, r.references(), o, policy.resourceLayout(o.getClass()), r.signature());
-            }
         } else if (node instanceof HeapNode.Lambda l) {
-            if (o.getClass().isHidden() && Lambdas.stableName(type).equals(l.type())) {
-                bindFields(number, l.references(), o, ClassLayout.of(o.getClass()), l.signature());
+            if (o.getClass().isHidden() && Lambdas.stableName(o.getClass()).equals(l.type())) {
+                requireSame(ClassLayout.of(o.getClass()), o, l.signature(), l.primitives(), l.references());
+                bindFields(number, l.references(), o, ClassLayout.of(o.getClass()));
             }
-        } else if (node instanceof HeapNode.Rebuilt r && type.equals(r.type())) {
-            claim(number, o);
+        } else if (type.equals(node.type())) {
+            bindObject(number, node, o);
+        } else if (node instanceof HeapNode.Immutable i) {
+            bindImmutable(number, i, o);
         }
+    }
+
+    private void bindObject(int number, HeapNode node, Object o) {
+        if (node instanceof HeapNode.Plain p) {
+            bindPlain(number, p, o);
+        } else if (node instanceof HeapNode.Resource r) {
+            ClassLayout layout = policy.resourceLayout(o.getClass());
+            requireSame(layout, o, r.signature(), r.primitives(), r.references());
+            bindFields(number, r.references(), o, layout);
+        } else if (node instanceof HeapNode.Rebuilt r && claim(number, o)) {
+            pairByKey(r.entries(), (Map<?, ?>) o);
+        } else if (node instanceof HeapNode.Immutable i) {
+            bindImmutable(number, i, o);
+        }
+    }
+
+    private void bindPlain(int number, HeapNode.Plain p, Object o) {
+        if (MapEntries.isEntry(o.getClass()) && !entries.sameKey(p, o)) {
+            return;
+        }
+        requireSame(ClassLayout.of(o.getClass()), o, p.signature(), p.primitives(), p.references());
+        if (MapEntries.isMap(o)) {
+            entries.match(p, o).forEach(m -> queue.add(new Pair(m.number(), m.live())));
+        }
+        bindFields(number, p.references(), o, ClassLayout.of(o.getClass()));
+    }
+
+    private void bindImmutable(int number, HeapNode.Immutable node, Object o) {
+        if (Frozen.isSalted(o.getClass().getName())
+                && Frozen.isSet(o.getClass().getName()) == Frozen.isSet(node.type())
+                && claimed.putIfAbsent(o, number) == null) {
+            candidates.put(number, o);
+            if (o instanceof Map<?, ?> m) {
+                pairByKey(node.elements(), m);
+            }
+        }
+    }
+
+    /** The JDK's own maps only: none of the program's code is called. */
+    private void pairByKey(int[] saved, Map<?, ?> live) {
+        Map<Object, Map.Entry<?, ?>> byName = new HashMap<>();
+        for (Map.Entry<?, ?> e : live.entrySet()) {
+            Object name = MapEntries.keyName(e.getKey());
+            if (name != null) {
+                byName.put(name, e);
+            }
+        }
+        for (int i = 0; i < saved.length; i += 2) {
+            Map.Entry<?, ?> e = byName.get(entries.keyName(saved[i]));
+            if (e != null) {
+                queue.add(new Pair(saved[i], e.getKey()));
+                queue.add(new Pair(saved[i + 1], e.getValue()));
+            }
+        }
+    }
+
+    Object constant(HeapNode.Constant node) {
+        return types.constant(node);
+    }
+
+    /** Binds an enum's constant, which needs no live object to lead to it; what it leads to is queued. */
+    Object bindConstant(int number, HeapNode.Constant node) {
+        Object constant = constant(node);
+        ClassLayout layout = ClassLayout.of(constant.getClass());
+        if (ObjectPolicy.hasState(constant)) {
+            requireSame(layout, constant, node.signature(), node.primitives(), node.references());
+            bindFields(number, node.references(), constant, layout);
+        } else {
+            bound[number] = constant;
+        }
+        return constant;
     }
 
     private void bindArray(int number, HeapNode.References node, Object[] live) {
         if (live.length == node.elements().length) {
             claim(number, live);
         }
+        if (walkedArrays.get(number)) {
+            return;
+        }
+        walkedArrays.set(number);
         for (int i = 0; i < Math.min(live.length, node.elements().length); i++) {
             queue.add(new Pair(node.elements()[i], live[i]));
         }
     }
 
-    private void bindFields(int number, int[] references, Object live, ClassLayout layout, String signature) {
-        if (signature != null && !signature.equals(layout.signature())) {
-            throw new Unsupported(
-                    "class " + live.getClass().getName(),
-                    "its fields are not those that were saved; resume with the old program");
-        }
-        if (live.getClass().isRecord()) {
-            if (records.putIfAbsent(number, live) != null) {
+    private static void requireSame(
+            ClassLayout layout, Object live, String signature, long[] primitives, int[] references) {
+        layout.requireSame(live.getClass(), signature, primitives, references);
+    }
+
+    private void bindFields(int number, int[] references, Object live, ClassLayout layout) {
+        if (Frozen.is(live.getClass())) {
+            if (claimed.putIfAbsent(live, number) != null || candidates.putIfAbsent(number, live) != null) {
                 return;
             }
         } else if (!claim(number, live)) {

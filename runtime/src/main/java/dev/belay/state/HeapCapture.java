@@ -3,7 +3,9 @@ package dev.belay.state;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +26,15 @@ public final class HeapCapture {
     private final TensorFile arrays;
     private final List<HeapNode> nodes = new ArrayList<>();
     private final ObjectPaths paths = new ObjectPaths();
-    private final Map<Object, Integer> numbers = new IdentityHashMap<>();
+    private final Map<Object, Integer> numbers;
+    private final Staging staging;
     private final ArrayDeque<Integer> pending = new ArrayDeque<>();
     private final List<Object> objects = new ArrayList<>();
     private final List<Treatment> treatments = new ArrayList<>();
     private final Map<String, Integer> statics = new LinkedHashMap<>();
     private final Map<String, Integer> roots = new LinkedHashMap<>();
     private final List<FrameImage> frames = new ArrayList<>();
+    private final List<String> unordered = new ArrayList<>();
 
     /**
      * @param staging memory to copy into; what it held is forgotten
@@ -39,6 +43,8 @@ public final class HeapCapture {
     public HeapCapture(ObjectPolicy policy, Staging staging, TensorFile arrays) {
         this.policy = policy;
         this.arrays = arrays;
+        this.staging = staging;
+        this.numbers = new IdentityHashMap<>(staging.expectedObjects()); // to grow it costs more than to fill it
         this.stage = new TensorStage(staging);
     }
 
@@ -77,9 +83,15 @@ public final class HeapCapture {
 
     /** Returns the finished copy. */
     public Snapshot finish() {
+        drain();
+        staging.expectObjects(nodes.size());
         HeapImage image = new HeapImage(
-                List.copyOf(frames), List.copyOf(nodes), Map.copyOf(statics), Map.copyOf(roots), stage.values());
-        return new Snapshot(image, stage.tensors(), stage.aliases());
+                List.copyOf(frames),
+                List.copyOf(nodes),
+                Collections.unmodifiableMap(statics), // their order decides who is bound first
+                Collections.unmodifiableMap(roots),
+                stage.values());
+        return new Snapshot(image, stage.tensors(), stage.aliases(), unordered);
     }
 
     private int add(Object o, int parent, int edge, String rootPath) {
@@ -95,12 +107,27 @@ public final class HeapCapture {
         if (treatment.kind() == Treatment.Kind.REFUSED) {
             throw new Unsupported(paths.of(number, this::edgeName), treatment.reason());
         }
+        if (o instanceof HashMap<?, ?> m && treatment.kind() == Treatment.Kind.PLAIN) {
+            checkTable(m, number);
+        }
         numbers.put(o, number);
         nodes.add(null);
         objects.add(o);
         treatments.add(treatment);
         pending.add(number);
         return number;
+    }
+
+    private void checkTable(HashMap<?, ?> map, int number) {
+        if (!HashTables.differsInEveryJvm(map)) {
+            return;
+        }
+        String refusal = HashTables.refusal(map);
+        if (refusal != null) {
+            throw new Unsupported(paths.of(number, this::edgeName), refusal);
+        } else if (!(map instanceof LinkedHashMap)) {
+            unordered.add(paths.of(number, this::edgeName));
+        }
     }
 
     private void drain() {
@@ -116,7 +143,7 @@ public final class HeapCapture {
             case VALUE -> new HeapNode.Value(o);
             case SINGLETON -> new HeapNode.Singleton(Singletons.name(o));
             case TEXT -> TextValues.of(o).orElseThrow();
-            case CONSTANT -> new HeapNode.Constant(((Enum<?>) o).getDeclaringClass().getName(), ((Enum<?>) o).name());
+            case CONSTANT -> constant(number, (Enum<?>) o);
             case TYPE -> new HeapNode.Type(((Class<?>) o).getName());
             case PRIMITIVES -> primitives(number, o, type);
             case REFERENCES -> new HeapNode.References(type, addAll(number, (Object[]) o));
@@ -125,18 +152,30 @@ public final class HeapCapture {
             case LAMBDA -> {
                 ClassLayout layout = ClassLayout.of(o.getClass());
                 yield new HeapNode.Lambda(
-                        Lambdas.stableName(type), layout.signature(), layout.primitives(o), fields(number, o, layout));
+                        Lambdas.stableName(o.getClass()),
+                        layout.signature(),
+                        layout.primitives(o),
+                        fields(number, o, layout));
             }
             case RESOURCE -> {
                 ClassLayout layout = policy.resourceLayout(o.getClass());
-                yield new HeapNode.Resource(
-                        type, layout.signature(), layout.primitives(o), fields(number, o, layout));
+                yield new HeapNode.Resource(type, layout.signature(), layout.primitives(o), fields(number, o, layout));
             }
             default -> {
                 ClassLayout layout = ClassLayout.of(o.getClass());
                 yield new HeapNode.Plain(type, layout.signature(), layout.primitives(o), fields(number, o, layout));
             }
         };
+    }
+
+    private HeapNode constant(int number, Enum<?> o) {
+        String type = o.getDeclaringClass().getName();
+        if (!ObjectPolicy.hasState(o)) {
+            return new HeapNode.Constant(type, o.name(), "", new long[0], new int[0]);
+        }
+        ClassLayout layout = ClassLayout.of(o.getClass());
+        return new HeapNode.Constant(
+                type, o.name(), layout.signature(), layout.primitives(o), fields(number, o, layout));
     }
 
     private HeapNode primitives(int number, Object array, String type) {
@@ -152,14 +191,16 @@ public final class HeapCapture {
     }
 
     private HeapNode immutable(int number, Object o, String type) {
-        Object[] elements = o instanceof Map<?, ?> m ? entries(m) : ((java.util.Collection<?>) o).toArray();
-        boolean scalarKeys = o instanceof Map<?, ?> m
-                ? m.keySet().stream().allMatch(ObjectPolicy::isValue)
-                : Arrays.stream(elements).allMatch(ObjectPolicy::isValue);
-        if (!scalarKeys) {
+        Object[] elements = o instanceof Map<?, ?> m ? entries(m) : ((Collection<?>) o).toArray();
+        int step = o instanceof Map ? 2 : 1;
+        boolean findable = true;
+        for (int i = 0; i < elements.length; i += step) {
+            findable &= ObjectPolicy.isValue(elements[i]) || KeyHash.byIdentity(elements[i]);
+        }
+        if (!findable) {
             throw new Unsupported(
                     paths.of(number, this::edgeName),
-                    "the order of an immutable set or map differs in every JVM, and its elements are no plain values;"
+                    "an immutable set or map cannot be made again from elements whose hash code is the program's own;"
                             + " use a LinkedHashMap or LinkedHashSet");
         }
         return new HeapNode.Immutable(type, addAll(number, elements));
@@ -194,7 +235,10 @@ public final class HeapCapture {
         Object holder = objects.get(parent - 1);
         return switch (treatments.get(parent - 1).kind()) {
             case REFERENCES, IMMUTABLE -> "[" + edge + "]";
-            case REBUILT -> edge % 2 == 0 ? ".key" : "[" + objects.get(parent - 1).getClass().getSimpleName() + "]";
+            case REBUILT ->
+                edge % 2 == 0
+                        ? ".key"
+                        : "[" + objects.get(parent - 1).getClass().getSimpleName() + "]";
             case RESOURCE -> "." + policy.resourceLayout(holder.getClass()).referenceName(edge);
             default -> "." + ClassLayout.of(holder.getClass()).referenceName(edge);
         };

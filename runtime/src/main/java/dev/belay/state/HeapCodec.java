@@ -23,12 +23,12 @@ import java.util.zip.CheckedOutputStream;
  * magic u32 | format version u32 | frames | nodes | statics | roots | values | CRC32C of all before, u64
  * </pre>
  *
- * Kryo knows our own node records and plain values by explicit numbers and nothing else, so that reading constructs
- * nothing that the file chooses.
+ * Numbers are little-endian but for the checksum. Kryo knows our own node records and plain values by explicit numbers and
+ * nothing else, so that reading constructs nothing that the file chooses.
  */
 final class HeapCodec {
 
-    private static final int MAGIC = 0x42454c59; // "BELY"
+    private static final int MAGIC = 0x594c4542; // BELY in little-endian bytes
     static final int FORMAT_VERSION = 1;
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
     static final int CHECKSUM_BYTES = Long.BYTES;
@@ -102,7 +102,9 @@ final class HeapCodec {
             checkHead(in.readInt(), in.readInt());
             HeapImage image = read(in);
             byte[] checksum = from.readNBytes(CHECKSUM_BYTES);
-            if (in.left() > 0 || checksum.length < CHECKSUM_BYTES || from.read() >= 0
+            if (in.left() > 0
+                    || checksum.length < CHECKSUM_BYTES
+                    || from.read() >= 0
                     || ByteBuffer.wrap(checksum).getLong() != in.checksum()) {
                 throw damaged("its checksum or length is wrong");
             }

@@ -28,8 +28,9 @@ sealed interface HeapNode {
         }
     }
 
-    /** An enum constant. */
-    record Constant(String type, String name) implements HeapNode {}
+    /** An enum constant, with the fields that its enum declares: they may be state. */
+    record Constant(String type, String name, String signature, long[] primitives, int[] references)
+            implements HeapNode {}
 
     /** A class. */
     record Type(String name) implements HeapNode {
@@ -50,7 +51,7 @@ sealed interface HeapNode {
     /** An array of references. */
     record References(String type, int[] elements) implements HeapNode {}
 
-    /** A plain object: all its fields, in the order of {@link ClassLayout}. */
+    /** A plain object: all its fields, in the order of {@link ClassLayout}. See {@link Frozen} for those never written to. */
     record Plain(String type, String signature, long[] primitives, int[] references) implements HeapNode {}
 
     /** A map of the JDK that must be rebuilt because its keys hash by identity: key, value, key, value … */
@@ -59,7 +60,7 @@ sealed interface HeapNode {
     /** An immutable JDK set or map, whose layout differs in every JVM: elements, or key, value, … */
     record Immutable(String type, int[] elements) implements HeapNode {}
 
-    /** A lambda: stays the fresh program's; what it captured is filled. {@code type} is without the JVM's suffix. */
+    /** A lambda: stays the fresh program's; what it captured is filled. {@code type} is its stable name. */
     record Lambda(String type, String signature, long[] primitives, int[] references) implements HeapNode {}
 
     /** A live object that stays the fresh program's; only some fields of it are saved. */

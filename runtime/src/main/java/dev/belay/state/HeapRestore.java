@@ -1,25 +1,33 @@
 package dev.belay.state;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Puts a saved graph back into a running program, in place: live objects keep their identity, and what no live object
  * stands for is made anew. Everything is filled at each outer frame, and all of it again at the saved position, which
- * undoes what the code between did.
+ * undoes what the code between did. Each time the program is looked at afresh: that code may have made the very objects
+ * which were missing before.
  */
 public final class HeapRestore {
 
+    /** An outer frame and the locals that it went on with: these can no longer be changed. */
+    private record Entered(FrameImage frame, Object[] locals) {}
+
     private final HeapImage image;
-    private final HeapBinding binding;
-    private final HeapFill fill;
+    private final ObjectPolicy policy;
+    private final HeapFill.ArrayReader arrays;
     private final TypeResolver types;
+    private final Literals literals;
+    private final List<Entered> entered = new ArrayList<>();
 
     HeapRestore(HeapImage image, ObjectPolicy policy, ClassLoader loader, HeapFill.ArrayReader arrays) {
         this.image = image;
+        this.policy = policy;
+        this.arrays = arrays;
         this.types = new TypeResolver(loader);
-        this.binding = new HeapBinding(image, policy);
-        this.fill = new HeapFill(image, binding, types, policy, arrays);
+        this.literals = new Literals(image);
     }
 
     public List<FrameImage> frames() {
@@ -31,6 +39,7 @@ public final class HeapRestore {
         Object[] locals = live.clone();
         for (FrameImage.ArrivalImage arrival : frame.arrivals()) {
             if (arrival.head() == head) {
+                requireSame(frame, arrival.scalars().length, locals.length);
                 for (int i = 0; i < locals.length; i++) {
                     Object scalar = image.scalar(arrival.scalars()[i]);
                     locals[i] = scalar == null ? live[i] : scalar;
@@ -42,81 +51,140 @@ public final class HeapRestore {
 
     /** Binds and fills an outer frame; returns its locals to continue with. */
     public Object[] descend(FrameImage frame, Object[] live, Map<String, Object> roots) {
-        bindRoots(roots);
-        bindStatics(false);
-        return fillFrame(frame, live);
+        return new Pass(frame, live, roots, false).run();
     }
 
     /** Binds and fills everything; returns the locals of the saved position. */
     public Object[] resume(FrameImage frame, Object[] live, Map<String, Object> roots) {
-        bindRoots(roots);
-        bindStatics(true);
-        Object[] locals = fillFrame(frame, live);
-        setStatics();
-        LeftOver.check(image, binding, this::reachable);
-        return locals;
+        return new Pass(frame, live, roots, true).run();
     }
 
-    private boolean reachable(int number) {
-        return binding.live(number) != null;
-    }
-
-    private Object[] fillFrame(FrameImage frame, Object[] live) {
-        if (frame.locals().length != live.length) {
-            throw new Unsupported(frame.method(), "its locals are not those that were saved; resume with the old program");
-        }
-        for (int i = 0; i < live.length; i++) {
-            binding.bind(frame.locals()[i], live[i]);
-        }
-        Object[] locals = new Object[live.length];
-        for (int i = 0; i < live.length; i++) {
-            locals[i] = local(frame, i, live[i]);
-        }
-        fill.fill();
-        return locals;
-    }
-
-    private Object local(FrameImage frame, int i, Object live) {
-        int number = frame.locals()[i];
-        Object value = fill.object(number);
-        if (number != 0 && value == null) {
+    private static void requireSame(FrameImage frame, int saved, int live) {
+        if (saved != live) {
             throw new Unsupported(
-                    "local '" + frame.names().get(i) + "' of " + frame.method(),
-                    "the live object that it held has no counterpart in the restarted program");
+                    frame.method(), "found " + live + " locals, expected " + saved + "; resume with the old program");
         }
-        return value;
     }
 
-    private void bindRoots(Map<String, Object> roots) {
-        roots.forEach((name, object) -> {
-            Integer number = image.roots().get(name);
-            if (number != null) {
-                binding.bind(number, object);
+    /** One look at the program, and all of it filled. */
+    private final class Pass {
+
+        private final FrameImage frame;
+        private final Object[] live;
+        private final Map<String, Object> roots;
+        private final boolean last;
+        private final HeapBinding binding = new HeapBinding(image, policy, types);
+        private final HeapObjects objects = new HeapObjects(image, binding, types, policy, literals);
+        private final HeapFill fill = new HeapFill(image, binding, objects, policy, arrays);
+
+        /** @param last whether this is the saved position, so that nothing may be missing */
+        Pass(FrameImage frame, Object[] live, Map<String, Object> roots, boolean last) {
+            this.frame = frame;
+            this.live = live;
+            this.roots = roots;
+            this.last = last;
+        }
+
+        Object[] run() {
+            requireSame(frame, frame.locals().length, live.length);
+            List<StaticField> statics = new StaticFields(image, types).fields(last);
+            binding.bind(pairs(statics));
+            Object[] locals = new Object[live.length];
+            for (int i = 0; i < live.length; i++) {
+                locals[i] = local(i);
             }
-        });
-    }
-
-    private void bindStatics(boolean initialize) {
-        image.statics().forEach((name, number) -> {
-            if (initialize || HeapAccess.initialized(types.named(name.substring(0, name.lastIndexOf('.'))))) {
-                binding.bind(number, StaticField.find(name, types).get());
+            statics.forEach(this::set);
+            fill.fill();
+            checkFixed();
+            if (last) {
+                LeftOver.check(image, binding, n -> binding.live(n) != null);
             }
-        });
-    }
+            entered.add(new Entered(frame, locals));
+            return locals;
+        }
 
-    private void setStatics() {
-        image.statics().forEach((name, number) -> {
-            StaticField field = StaticField.find(name, types);
-            Object value = fill.object(number);
+        /** First what cannot be changed any more, then what can. */
+        private List<HeapBinding.Pair> pairs(List<StaticField> statics) {
+            List<HeapBinding.Pair> pairs = new ArrayList<>();
+            entered.forEach(e -> addAll(pairs, e.frame(), e.locals()));
+            roots.forEach((name, object) -> {
+                if (image.roots().containsKey(name)) {
+                    pairs.add(new HeapBinding.Pair(image.roots().get(name), object));
+                }
+            });
+            for (boolean isFinal : new boolean[] {true, false}) {
+                for (StaticField f : statics) {
+                    if (f.isFinal() == isFinal) {
+                        pairs.add(new HeapBinding.Pair(image.statics().get(f.name()), f.get()));
+                    }
+                }
+            }
+            addAll(pairs, frame, live);
+            return pairs;
+        }
+
+        private void addAll(List<HeapBinding.Pair> pairs, FrameImage of, Object[] objects) {
+            for (int i = 0; i < objects.length; i++) {
+                pairs.add(new HeapBinding.Pair(of.locals()[i], objects[i]));
+            }
+        }
+
+        private Object local(int i) {
+            int number = frame.locals()[i];
+            Object value = objects.object(number);
             if (number != 0 && value == null) {
-                throw new Unsupported("static field " + name, "its live object has no counterpart in the restarted program");
+                throw new Unsupported(
+                        "local '" + frame.names().get(i) + "' of " + frame.method(),
+                        "the live object that it held has no counterpart in the restarted program");
             }
-            if (!field.isFinal()) {
+            return value;
+        }
+
+        private void set(StaticField field) {
+            int number = image.statics().get(field.name());
+            Object value = objects.object(number);
+            if (number != 0 && value == null) {
+                if (last) {
+                    throw new Unsupported(
+                            "static field " + field.name(),
+                            "its live object has no counterpart in the restarted program; make it before the loop");
+                }
+            } else if (!field.isFinal()) {
                 field.set(value);
-            } else if (value != field.get() && !(number > 0 && image.node(number) instanceof HeapNode.Value)) {
-                throw new Unsupported("static final field " + name, "it holds another object than the one that was saved");
+            } else {
+                requireFixed("static final field " + field.name(), number, field.get());
             }
-        });
-        fill.fill();
+        }
+
+        private void checkFixed() {
+            for (Entered e : entered) {
+                for (int i = 0; i < e.locals().length; i++) {
+                    String what = "local '" + e.frame().names().get(i) + "' of "
+                            + e.frame().method();
+                    requireFixed(what, e.frame().locals()[i], e.locals()[i]);
+                }
+            }
+            image.roots().forEach((name, number) -> {
+                if (roots.containsKey(name)) {
+                    requireFixed(name, number, roots.get(name));
+                } else if (last) {
+                    throw new Unsupported(name, "the checkpoint has it, the restarted program has not made it");
+                }
+            });
+        }
+
+        private void requireFixed(String what, int number, Object held) {
+            Object restored = number == 0 ? null : binding.live(number);
+            boolean same = restored == held
+                    || (restored != null && held != null && ObjectPolicy.isValue(restored) && restored.equals(held))
+                    || (restored != null
+                            && held != null
+                            && image.node(number) instanceof HeapNode.Text
+                            && restored.equals(held));
+            if (!same) {
+                throw new Unsupported(
+                        what, "it holds another object than the one that was saved, and cannot be changed any more");
+            }
+        }
     }
 }

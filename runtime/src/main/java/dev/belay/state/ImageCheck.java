@@ -1,6 +1,5 @@
 package dev.belay.state;
 
-import java.util.Arrays;
 import java.util.Collection;
 
 /** Checks that what was read is a graph: later code follows its numbers without asking. */
@@ -38,7 +37,9 @@ final class ImageCheck {
     }
 
     private static void inRange(int[] numbers, int least, int most) {
-        require(Arrays.stream(numbers).allMatch(n -> least <= n && n <= most), "the number of no node");
+        for (int n : numbers) {
+            require(least <= n && n <= most, "the number of no node");
+        }
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -16,7 +16,9 @@ public final class JdkRandom {
      */
     public static Map<String, Object> roots() {
         Map<String, Object> roots = new LinkedHashMap<>();
-        roots.put("java.lang.Math.random", generator("java.lang.Math$RandomNumberGeneratorHolder", "randomNumberGenerator"));
+        roots.put(
+                "java.lang.Math.random",
+                generator("java.lang.Math$RandomNumberGeneratorHolder", "randomNumberGenerator"));
         roots.put("java.util.Collections.shuffle", generator("java.util.Collections", "r"));
         return roots;
     }

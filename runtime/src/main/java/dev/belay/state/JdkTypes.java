@@ -16,6 +16,10 @@ final class JdkTypes {
             ClassLoader.class,
             Module.class,
             java.lang.invoke.MethodHandle.class,
+            java.lang.invoke.VarHandle.class,
+            java.util.concurrent.atomic.AtomicIntegerFieldUpdater.class,
+            java.util.concurrent.atomic.AtomicLongFieldUpdater.class,
+            java.util.concurrent.atomic.AtomicReferenceFieldUpdater.class,
             java.lang.reflect.AccessibleObject.class,
             java.lang.reflect.Type.class,
             java.util.concurrent.Executor.class,
@@ -26,24 +30,28 @@ final class JdkTypes {
             java.text.Format.class,
             java.util.regex.Pattern.class,
             java.util.TimeZone.class,
-            java.time.ZoneId.class,
             java.time.Clock.class,
+            java.time.format.DateTimeFormatter.class,
+            java.util.random.RandomGeneratorFactory.class,
             java.util.ResourceBundle.class,
             java.nio.file.FileSystem.class,
             java.security.SecureRandom.class);
+
+    private static final String RANGE = "java.util.stream.Streams$Range";
 
     private static final List<String> PLAIN = List.of(
             "java.util.",
             "java.time.",
             "java.math.",
             "jdk.random.",
+            "jdk.internal.random.",
+            "jdk.internal.util.random.",
             "java.lang.Record",
             "java.lang.Number",
             "java.lang.StringBuilder",
             "java.lang.StringBuffer",
             "java.lang.StackTraceElement",
-            "java.util.stream.Streams$Range",
-            "java.nio.Heap");
+            RANGE);
 
     private static final List<String> NOT_PLAIN = List.of(
             "java.util.Timer",
@@ -86,17 +94,26 @@ final class JdkTypes {
         if (name.startsWith("java.util.logging.") || LIVE.stream().anyMatch(c -> c.isInstance(object))) {
             return Treatment.of(Treatment.Kind.RESOURCE);
         }
-        if (name.startsWith("java.util.ImmutableCollections$Set") || name.startsWith("java.util.ImmutableCollections$Map")) {
+        if (Frozen.isSalted(name)) {
             return Treatment.of(Treatment.Kind.IMMUTABLE);
         }
-        if (type == Object.class || object instanceof Throwable || isPlain(name)) {
+        if (mayMake(type)) {
             return Treatment.of(Treatment.Kind.PLAIN);
+        }
+        if (object instanceof java.util.concurrent.ThreadLocalRandom) {
+            return Treatment.refused("its state belongs to the thread and is not saved yet; use a Random or a"
+                    + " SplittableRandom of your own");
         }
         if (object instanceof ThreadLocal) {
             return Treatment.refused("values of thread locals are not saved yet; keep the value in a field or a local");
         }
         return Treatment.refused("Belay does not know whether a " + name
                 + " holds state; make it unreachable at the loop's head (a local of the loop's body is fine)");
+    }
+
+    /** Returns whether a class of the JDK is plain data, so that objects of it and of its subclasses may be made. */
+    static boolean mayMake(Class<?> type) {
+        return type == Object.class || Throwable.class.isAssignableFrom(type) || isPlain(type.getName());
     }
 
     private static boolean isStream(Object object) {
@@ -110,6 +127,6 @@ final class JdkTypes {
 
     private static boolean isPlain(String name) {
         return PLAIN.stream().anyMatch(name::startsWith)
-                && (NOT_PLAIN.stream().noneMatch(name::startsWith) || name.startsWith("java.util.stream.Streams$Range"));
+                && (NOT_PLAIN.stream().noneMatch(name::startsWith) || name.startsWith(RANGE));
     }
 }

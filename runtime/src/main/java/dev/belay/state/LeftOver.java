@@ -22,8 +22,9 @@ final class LeftOver {
             }
             if (image.node(n) instanceof HeapNode.Lambda l) {
                 checkLambda(l, binding.live(n), binding);
-            } else if (image.node(n) instanceof HeapNode.Plain p && binding.live(n).getClass().isRecord()) {
-                checkFixed(p.primitives(), p.references(), binding.live(n), binding, "record " + p.type());
+            } else if (image.node(n) instanceof HeapNode.Plain p
+                    && Frozen.is(binding.live(n).getClass())) {
+                checkFixed(p.primitives(), p.references(), binding.live(n), binding, p.type());
             }
         }
     }

@@ -22,51 +22,102 @@ final class NodeSerializers {
     static void register(Kryo kryo) {
         registerValues(kryo);
         add(kryo, 20, HeapNode.Value.class, (o, n) -> kryo.writeClassAndObject(o, n.value()), i -> value(kryo, i));
-        add(kryo, 21, HeapNode.Text.class, (o, n) -> {
-            o.name(n.type());
-            o.text(n.text());
-        }, i -> new HeapNode.Text(i.name(), i.text()));
+        add(
+                kryo,
+                21,
+                HeapNode.Text.class,
+                (o, n) -> {
+                    o.name(n.type());
+                    o.text(n.text());
+                },
+                i -> new HeapNode.Text(i.name(), i.text()));
         add(kryo, 22, HeapNode.Singleton.class, (o, n) -> o.name(n.name()), i -> new HeapNode.Singleton(i.name()));
-        add(kryo, 23, HeapNode.Constant.class, (o, n) -> {
-            o.name(n.type());
-            o.name(n.name());
-        }, i -> new HeapNode.Constant(i.name(), i.name()));
+        add(
+                kryo,
+                23,
+                HeapNode.Constant.class,
+                (o, n) -> {
+                    o.name(n.type());
+                    o.name(n.name());
+                    fields(o, n.signature(), n.primitives(), n.references());
+                },
+                i -> new HeapNode.Constant(i.name(), i.name(), i.name(), i.longs(), i.ints()));
         add(kryo, 24, HeapNode.Type.class, (o, n) -> o.name(n.name()), i -> new HeapNode.Type(i.name()));
         add(kryo, 25, HeapNode.Primitives.class, NodeSerializers::primitives, NodeSerializers::primitives);
-        add(kryo, 26, HeapNode.References.class, (o, n) -> typed(o, n.type(), n.elements()), i ->
-                new HeapNode.References(i.name(), i.ints()));
-        add(kryo, 27, HeapNode.Plain.class, (o, n) -> {
-            o.name(n.type());
-            fields(o, n.signature(), n.primitives(), n.references());
-        }, i -> new HeapNode.Plain(i.name(), i.name(), i.longs(), i.ints()));
-        add(kryo, 28, HeapNode.Rebuilt.class, (o, n) -> typed(o, n.type(), n.entries()), i ->
-                new HeapNode.Rebuilt(i.name(), i.ints()));
-        add(kryo, 29, HeapNode.Immutable.class, (o, n) -> typed(o, n.type(), n.elements()), i ->
-                new HeapNode.Immutable(i.name(), i.ints()));
-        add(kryo, 30, HeapNode.Lambda.class, (o, n) -> {
-            o.name(n.type());
-            fields(o, n.signature(), n.primitives(), n.references());
-        }, i -> new HeapNode.Lambda(i.name(), i.name(), i.longs(), i.ints()));
-        add(kryo, 31, HeapNode.Resource.class, (o, n) -> {
-            o.name(n.type());
-            fields(o, n.signature(), n.primitives(), n.references());
-        }, i -> new HeapNode.Resource(i.name(), i.name(), i.longs(), i.ints()));
+        add(
+                kryo,
+                26,
+                HeapNode.References.class,
+                (o, n) -> typed(o, n.type(), n.elements()),
+                i -> new HeapNode.References(i.name(), i.ints()));
+        add(
+                kryo,
+                27,
+                HeapNode.Plain.class,
+                (o, n) -> {
+                    o.name(n.type());
+                    fields(o, n.signature(), n.primitives(), n.references());
+                },
+                i -> new HeapNode.Plain(i.name(), i.name(), i.longs(), i.ints()));
+        add(
+                kryo,
+                28,
+                HeapNode.Rebuilt.class,
+                (o, n) -> typed(o, n.type(), n.entries()),
+                i -> new HeapNode.Rebuilt(i.name(), i.ints()));
+        add(
+                kryo,
+                29,
+                HeapNode.Immutable.class,
+                (o, n) -> typed(o, n.type(), n.elements()),
+                i -> new HeapNode.Immutable(i.name(), i.ints()));
+        add(
+                kryo,
+                30,
+                HeapNode.Lambda.class,
+                (o, n) -> {
+                    o.name(n.type());
+                    fields(o, n.signature(), n.primitives(), n.references());
+                },
+                i -> new HeapNode.Lambda(i.name(), i.name(), i.longs(), i.ints()));
+        add(
+                kryo,
+                31,
+                HeapNode.Resource.class,
+                (o, n) -> {
+                    o.name(n.type());
+                    fields(o, n.signature(), n.primitives(), n.references());
+                },
+                i -> new HeapNode.Resource(i.name(), i.name(), i.longs(), i.ints()));
     }
 
     private static void registerValues(Kryo kryo) {
         add(kryo, 1, String.class, WireOutput::text, WireInput::text);
-        add(kryo, 2, float.class, (o, v) -> o.writeInt(Float.floatToRawIntBits(v)), i ->
-                Float.intBitsToFloat(i.readInt()));
-        add(kryo, 8, double.class, (o, v) -> o.writeLong(Double.doubleToRawLongBits(v)), i ->
-                Double.longBitsToDouble(i.readLong()));
+        add(
+                kryo,
+                2,
+                float.class,
+                (o, v) -> o.writeInt(Float.floatToRawIntBits(v)),
+                i -> Float.intBitsToFloat(i.readInt()));
+        add(
+                kryo,
+                8,
+                double.class,
+                (o, v) -> o.writeLong(Double.doubleToRawLongBits(v)),
+                i -> Double.longBitsToDouble(i.readLong()));
         add(kryo, 40, BigInteger.class, (o, v) -> o.array(v.toByteArray()), NodeSerializers::bigInteger);
-        add(kryo, 41, BigDecimal.class, (o, v) -> {
-            o.writeInt(v.scale());
-            o.array(v.unscaledValue().toByteArray());
-        }, i -> {
-            int scale = i.readInt();
-            return new BigDecimal(bigInteger(i), scale);
-        });
+        add(
+                kryo,
+                41,
+                BigDecimal.class,
+                (o, v) -> {
+                    o.writeInt(v.scale());
+                    o.array(v.unscaledValue().toByteArray());
+                },
+                i -> {
+                    int scale = i.readInt();
+                    return new BigDecimal(bigInteger(i), scale);
+                });
         for (Class<?> component : ArrayBytes.COMPONENTS) {
             addArray(kryo, 50 + ArrayBytes.COMPONENTS.indexOf(component), component.arrayType());
         }

@@ -5,14 +5,13 @@ import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.HashMap;
-import java.util.Hashtable;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,14 +20,18 @@ public final class ObjectPolicy {
 
     private static final List<String> LOGGING = List.of(
             "org.slf4j.", "ch.qos.logback.", "org.apache.logging.", "org.apache.log4j.", "org.apache.commons.logging.");
-    private static final List<Class<?>> REBUILDABLE = List.of(
-            HashMap.class, LinkedHashMap.class, IdentityHashMap.class, ConcurrentHashMap.class, Hashtable.class);
+    private static final Treatment PLAIN = Treatment.of(Treatment.Kind.PLAIN);
+    private static final String BELAY = "dev.belay.";
+    private static final String COUNTING_ITERATOR = "dev.belay.loop.CountingIterator";
 
     private final List<String> frameworkPackages;
     private final List<String> support;
     private final Supplier<List<Adapter>> adapters;
     private final Consumer<Class<?>> met;
     private final Map<Class<?>, ClassLayout> resourceLayouts = new HashMap<>();
+    private final Map<Class<?>, Boolean> mayMake = new HashMap<>();
+    /** Classes whose objects are all treated as plain. */
+    private final Set<Class<?>> plain = new HashSet<>();
 
     /**
      * @param frameworkPackages prefixes of the packages that adapters answer for
@@ -70,12 +73,16 @@ public final class ObjectPolicy {
         Class<?> type = o.getClass();
         if (isValue(o)) {
             return Treatment.of(Treatment.Kind.VALUE);
+        } else if (plain.contains(type)) {
+            return PLAIN;
         } else if (Singletons.name(o) != null) {
             return Treatment.of(Treatment.Kind.SINGLETON);
         } else if (o instanceof Enum) {
             return Treatment.of(Treatment.Kind.CONSTANT);
-        } else if (o instanceof Class) {
-            return Treatment.of(Treatment.Kind.TYPE);
+        } else if (o instanceof Class<?> c) {
+            return c.isHidden()
+                    ? Treatment.refused("it is the class of a lambda, which has another name in every JVM")
+                    : Treatment.of(Treatment.Kind.TYPE);
         } else if (type.isArray()) {
             return Treatment.of(
                     type.getComponentType().isPrimitive() ? Treatment.Kind.PRIMITIVES : Treatment.Kind.REFERENCES);
@@ -84,7 +91,15 @@ public final class ObjectPolicy {
         } else if (TextValues.of(o).isPresent()) {
             return Treatment.of(Treatment.Kind.TEXT);
         }
-        return ofObject(o, type);
+        Treatment treatment = ofObject(o, type);
+        if (treatment.kind() == Treatment.Kind.PLAIN && isPlainForSure(o, type)) {
+            plain.add(type);
+        }
+        return treatment;
+    }
+
+    private boolean isPlainForSure(Object o, Class<?> type) {
+        return !(o instanceof Map || o instanceof Iterator || isFramework(type) || Singletons.hasOneOf(type));
     }
 
     private Treatment ofObject(Object o, Class<?> type) {
@@ -92,20 +107,21 @@ public final class ObjectPolicy {
         Optional<Treatment> framework = ofFramework(o, type);
         if (framework.isPresent()) {
             return framework.get();
-        } else if (LOGGING.stream().anyMatch(name::startsWith) || support.stream().anyMatch(name::startsWith)) {
+        } else if (LOGGING.stream().anyMatch(name::startsWith)
+                || support.stream().anyMatch(name::startsWith)) {
             return Treatment.of(Treatment.Kind.RESOURCE);
-        } else if (name.startsWith("dev.belay.") && !name.equals("dev.belay.loop.CountingIterator")) {
+        } else if (name.startsWith(BELAY) && !name.equals(COUNTING_ITERATOR)) {
             return Treatment.refused("it belongs to Belay itself");
-        } else if (o instanceof Map<?, ?> m && REBUILDABLE.contains(type) && hasIdentityKeys(m)) {
-            return Treatment.of(Treatment.Kind.REBUILT);
+        }
+        Optional<Treatment> hashed = HashedTypes.of(o, type);
+        if (hashed.isPresent()) {
+            return hashed.get();
         }
         Class<?> jdk = firstJdkClass(type);
         if (jdk == type) {
             return JdkTypes.of(o, jdk);
         } else if (jdk != Object.class && JdkTypes.of(o, jdk).kind() != Treatment.Kind.PLAIN) {
             return JdkTypes.of(o, jdk); // its own Thread or stream is treated as the JDK's; its own Random is plain
-        } else if (o instanceof Map<?, ?> m && jdk != Object.class && hasIdentityKeys(m)) {
-            return Treatment.refused("it extends a JDK map and its keys hash by identity; use the JDK's class itself");
         } else if (declaresNatives(type)) {
             return Treatment.refused("its class has native methods, so state may live outside the heap, and no adapter"
                     + " knows it; make it unreachable at the loop's head");
@@ -171,29 +187,31 @@ public final class ObjectPolicy {
         return frameworkSubclass && !isFramework(declaring) && !isJdk(declaring);
     }
 
-    /** Returns whether some key's hash code differs in every JVM, so that a copy of the table would not find it. */
-    static boolean hasIdentityKeys(Map<?, ?> map) {
-        return map instanceof IdentityHashMap || map.keySet().stream().anyMatch(ObjectPolicy::hashesByIdentity);
+    /** Returns whether an enum's constant holds more than its name. */
+    static boolean hasState(Object constant) {
+        return !isJdk(constant.getClass())
+                && !ClassLayout.of(constant.getClass()).isEmpty();
     }
 
-    private static boolean hashesByIdentity(Object key) {
-        if (key == null || isValue(key)) {
+    /** Returns whether an object of this class may be made because a checkpoint says so. */
+    boolean mayMake(Class<?> type) {
+        return mayMake.computeIfAbsent(type, this::decideMayMake);
+    }
+
+    private boolean decideMayMake(Class<?> type) {
+        boolean special = type.isHidden() || Enum.class.isAssignableFrom(type) || type == Class.class || type.isArray();
+        if (special || Modifier.isAbstract(type.getModifiers())) {
             return false;
+        } else if (type.getName().startsWith(BELAY)) {
+            return type.getName().equals(COUNTING_ITERATOR);
         }
-        return HASHES_BY_IDENTITY.get(key.getClass());
-    }
-
-    private static final ClassValue<Boolean> HASHES_BY_IDENTITY = new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-            try {
-                Class<?> declaring = type.getMethod("hashCode").getDeclaringClass();
-                return declaring == Object.class || declaring == Enum.class;
-            } catch (NoSuchMethodException e) {
-                throw new AssertionError("every class has hashCode", e);
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            if (isFramework(c)) {
+                return adapters.get().stream().anyMatch(a -> a.role(type) == Adapter.Role.STATE);
             }
         }
-    };
+        return JdkTypes.mayMake(firstJdkClass(type));
+    }
 
     static boolean isJdk(Class<?> c) {
         return c.getClassLoader() == null || c.getClassLoader() == ClassLoader.getPlatformClassLoader();

@@ -53,7 +53,8 @@ final class SafetensorsFile {
         long most = Math.min(SafetensorsHeader.MAX_BYTES, size - Long.BYTES);
         if (bytes < 0 || bytes > most) {
             throw new Unsupported(
-                    fileName(), "found a header of " + Long.toUnsignedString(bytes) + " bytes, expected at most " + most
+                    fileName(),
+                    "found a header of " + Long.toUnsignedString(bytes) + " bytes, expected at most " + most
                             + "; it is damaged or foreign");
         }
         ByteBuffer json = ByteBuffer.allocate((int) bytes);
@@ -116,7 +117,8 @@ final class SafetensorsFile {
         if (room != t.bytes()) {
             throw new Unsupported(
                     "tensor " + t.name(),
-                    "the checkpoint has " + t.bytes() + " bytes, the program " + room + "; resume with the old program");
+                    "the checkpoint has " + t.bytes() + " bytes, the program " + room
+                            + "; resume with the old program");
         }
         try (FileChannel channel = open()) {
             long at = dataBegin + t.begin();

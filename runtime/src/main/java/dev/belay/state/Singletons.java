@@ -1,8 +1,11 @@
 package dev.belay.state;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Objects of the JDK that exist once and are compared by identity: a copy of one would break its owner. */
 final class Singletons {
@@ -16,6 +19,8 @@ final class Singletons {
             "java.util.OptionalInt.EMPTY",
             "java.util.OptionalLong.EMPTY",
             "java.util.OptionalDouble.EMPTY",
+            "java.lang.String.CASE_INSENSITIVE_ORDER",
+            "java.time.chrono.IsoChronology.INSTANCE",
             "java.util.Collections.EMPTY_LIST",
             "java.util.Collections.EMPTY_SET",
             "java.util.Collections.EMPTY_MAP",
@@ -27,7 +32,8 @@ final class Singletons {
             "java.util.ImmutableCollections.EMPTY_MAP");
 
     private static final Map<Object, String> NAMES = new IdentityHashMap<>();
-    private static final Map<String, Object> OBJECTS = new java.util.HashMap<>();
+    private static final Map<String, Object> OBJECTS = new HashMap<>();
+    private static final Set<Class<?>> CLASSES = new HashSet<>();
 
     static {
         for (String field : FIELDS) {
@@ -37,6 +43,7 @@ final class Singletons {
                 var f = owner.getDeclaredField(field.substring(dot + 1));
                 Object value = HeapAccess.reference(HeapAccess.staticBase(f), HeapAccess.staticOffset(f));
                 NAMES.put(value, field);
+                CLASSES.add(value.getClass());
                 OBJECTS.put(field, value);
             } catch (ReflectiveOperationException e) {
                 OBJECTS.remove(field); // this JDK has no such object, so no program holds it
@@ -48,6 +55,11 @@ final class Singletons {
 
     static String name(Object o) {
         return NAMES.get(o);
+    }
+
+    /** Returns whether an object of exactly this class is one of them. */
+    static boolean hasOneOf(Class<?> type) {
+        return CLASSES.contains(type);
     }
 
     static Object named(String name) {

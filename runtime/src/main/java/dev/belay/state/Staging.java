@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Memory that snapshots are copied into: allocated once and used again by the next capture. Not thread-safe. */
 public final class Staging {
@@ -11,7 +12,17 @@ public final class Staging {
     private static final int BLOCK_BYTES = 64 << 20;
 
     private final List<ByteBuffer> blocks = new ArrayList<>();
+    private final IntFunction<ByteBuffer> memory;
     private int block;
+    private int expectedObjects = 1000;
+
+    public Staging() {
+        this(ByteBuffer::allocateDirect);
+    }
+
+    Staging(IntFunction<ByteBuffer> memory) {
+        this.memory = memory;
+    }
 
     /** Forgets what was staged. The snapshot that used it MUST have been persisted or dropped. */
     void reset() {
@@ -44,9 +55,29 @@ public final class Staging {
         }
         if (block == blocks.size()) {
             int size = (int) Math.min(BLOCK_BYTES, Math.max(1 << 20, (wanted + 63) & ~63L));
-            blocks.add(ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN));
+            blocks.add(allocate(size).order(ByteOrder.LITTLE_ENDIAN));
         }
         return blocks.get(block);
+    }
+
+    private ByteBuffer allocate(int bytes) {
+        try {
+            return memory.apply(bytes);
+        } catch (OutOfMemoryError e) {
+            throw new Unsupported(
+                    "memory for snapshots",
+                    "found no room for " + (bytes >> 20) + " MiB more than the " + (capacityBytes() >> 20)
+                            + " MiB in use; give the JVM more with -XX:MaxDirectMemorySize");
+        }
+    }
+
+    /** Returns how many objects the capture before met. */
+    int expectedObjects() {
+        return expectedObjects;
+    }
+
+    void expectObjects(int count) {
+        expectedObjects = count + count / 8;
     }
 
     /** Returns how many bytes are held. */

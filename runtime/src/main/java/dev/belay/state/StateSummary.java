@@ -82,7 +82,9 @@ public record StateSummary(List<Frame> frames, int objects, List<Tensors> files)
 
     private static String readable(String key) {
         int arguments = key.indexOf('(');
-        return (arguments < 0 ? key : key.substring(0, arguments)).replace('/', '.').replace('#', '.');
+        return (arguments < 0 ? key : key.substring(0, arguments))
+                .replace('/', '.')
+                .replace('#', '.');
     }
 
     private static String text(HeapImage image, int number) {
@@ -91,7 +93,9 @@ public record StateSummary(List<Frame> frames, int objects, List<Tensors> files)
         }
         HeapNode node = image.node(number);
         if (node instanceof HeapNode.Value v) {
-            return v.value() instanceof String s ? '"' + shortened(s) + '"' : shortened(v.value().toString());
+            return v.value() instanceof String s
+                    ? '"' + shortened(s) + '"'
+                    : shortened(v.value().toString());
         } else if (node instanceof HeapNode.Text t) {
             return shortened(t.text());
         } else if (node instanceof HeapNode.Constant c) {

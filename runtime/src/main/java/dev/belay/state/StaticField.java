@@ -1,5 +1,6 @@
 package dev.belay.state;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -25,24 +26,16 @@ public final class StaticField {
             return fields;
         }
         for (Field f : type.getDeclaredFields()) {
-            boolean constant = Modifier.isFinal(f.getModifiers())
-                    && (f.getType().isPrimitive() || f.getType() == String.class);
-            if (Modifier.isStatic(f.getModifiers()) && !f.isSynthetic() && !f.isEnumConstant() && !constant) {
-                fields.add(new StaticField(f));
+            boolean constant =
+                    Modifier.isFinal(f.getModifiers()) && (f.getType().isPrimitive() || f.getType() == String.class);
+            if (Modifier.isStatic(f.getModifiers()) && !f.isSynthetic() && !constant) {
+                StaticField field = new StaticField(f);
+                if (!f.isEnumConstant() || ObjectPolicy.hasState(field.get())) {
+                    fields.add(field);
+                }
             }
         }
         return fields;
-    }
-
-    /** Returns a field by its {@link #name()}; initialises its class if need be. */
-    static StaticField find(String name, TypeResolver types) {
-        int dot = name.lastIndexOf('.');
-        Class<?> type = types.initialized(name.substring(0, dot));
-        try {
-            return new StaticField(type.getDeclaredField(name.substring(dot + 1)));
-        } catch (NoSuchFieldException e) {
-            throw new Unsupported("static field " + name, "the program no longer has it; resume with the old program");
-        }
     }
 
     public String name() {
@@ -66,11 +59,20 @@ public final class StaticField {
         if (!t.isPrimitive()) {
             return HeapAccess.reference(base, offset);
         }
-        return Primitives.box(t, HeapAccess.primitive(base, offset, t.descriptorString().charAt(0)));
+        return Primitives.box(
+                t, HeapAccess.primitive(base, offset, t.descriptorString().charAt(0)));
     }
 
+    /** @throws Unsupported if the value is not of the field's type */
     void set(Object value) {
         Class<?> t = field.getType();
+        Class<?> boxed = MethodType.methodType(t).wrap().returnType();
+        if (value == null ? t.isPrimitive() : !boxed.isInstance(value)) {
+            throw new Unsupported(
+                    "static field " + name(),
+                    "found " + (value == null ? "null" : value.getClass().getName()) + ", expected " + t.getName()
+                            + "; the checkpoint is damaged or foreign");
+        }
         if (t.isPrimitive()) {
             HeapAccess.putPrimitive(base, offset, t.descriptorString().charAt(0), Primitives.bits(value));
         } else {

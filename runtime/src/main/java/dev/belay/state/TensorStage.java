@@ -3,7 +3,9 @@ package dev.belay.state;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ final class TensorStage implements CaptureSink {
     private final Map<TensorFile, Map<String, String>> aliases = new EnumMap<>(TensorFile.class);
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> repeated = new HashMap<>();
 
     TensorStage(Staging staging) {
         this.staging = staging;
@@ -28,6 +31,11 @@ final class TensorStage implements CaptureSink {
     public void tensor(TensorFile file, String name, String dtype, long[] shape, List<ByteBuffer> views) {
         if (!names.add(file + "/" + name)) {
             throw new IllegalStateException("two tensors named " + name + " in " + file.fileName());
+        }
+        long bytes = views.stream().mapToLong(ByteBuffer::remaining).sum();
+        if (bytes != Dtype.valueOf(dtype).bytes(shape)) {
+            throw new IllegalStateException("tensor " + name + " has " + bytes + " bytes, expected "
+                    + Dtype.valueOf(dtype).bytes(shape));
         }
         List<ByteBuffer> staged = new ArrayList<>();
         for (ByteBuffer view : views) {
@@ -49,14 +57,14 @@ final class TensorStage implements CaptureSink {
 
     @Override
     public void value(String key, Object value) {
-        values.put(key, value);
+        values.put(key, value.getClass().isArray() ? ArrayBytes.copy(value) : value);
     }
 
     /** Stages a primitive array; returns the name that it got. */
     String array(TensorFile file, String wanted, Object array) {
         String name = wanted;
-        for (int i = 2; !names.add(file + "/" + name); i++) {
-            name = wanted + "#" + i;
+        while (!names.add(file + "/" + name)) {
+            name = wanted + "#" + repeated.merge(wanted, 1, Integer::sum);
         }
         Class<?> component = array.getClass().getComponentType();
         int size = ArrayBytes.elementSize(component);
@@ -85,6 +93,6 @@ final class TensorStage implements CaptureSink {
     }
 
     Map<String, Object> values() {
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(values);
     }
 }

@@ -4,6 +4,9 @@ import java.io.File;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +22,16 @@ final class TextValues {
             "uri", URI::create,
             "charset", Charset::forName,
             "locale", Locale::forLanguageTag,
-            "uuid", UUID::fromString);
+            "uuid", UUID::fromString,
+            "zone", ZoneId::of,
+            "currency", Currency::getInstance);
 
     private TextValues() {}
 
     static Optional<HeapNode.Text> of(Object object) {
-        if (object instanceof Path p && p.getFileSystem() == java.nio.file.FileSystems.getDefault()) {
+        if (object instanceof Path p
+                && ObjectPolicy.isJdk(p.getClass())
+                && p.getFileSystem() == java.nio.file.FileSystems.getDefault()) {
             return Optional.of(new HeapNode.Text("path", p.toString()));
         } else if (object.getClass() == File.class) {
             return Optional.of(new HeapNode.Text("file", ((File) object).getPath()));
@@ -36,6 +43,10 @@ final class TextValues {
             return Optional.of(new HeapNode.Text("locale", l.toLanguageTag()));
         } else if (object instanceof UUID u) {
             return Optional.of(new HeapNode.Text("uuid", u.toString()));
+        } else if (object instanceof ZoneId z) {
+            return Optional.of(new HeapNode.Text("zone", z.getId()));
+        } else if (object instanceof Currency c) {
+            return Optional.of(new HeapNode.Text("currency", c.getCurrencyCode()));
         }
         return Optional.empty();
     }
@@ -45,6 +56,11 @@ final class TextValues {
         if (parser == null) {
             throw new Unsupported(text.type(), "a value of this type is not known to this version of Belay");
         }
-        return parser.apply(text.text());
+        try {
+            return parser.apply(text.text());
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Unsupported(
+                    text.type() + " '" + text.text() + "'", "it is none on this machine; resume where it was saved");
+        }
     }
 }

@@ -17,6 +17,20 @@ final class TypeResolver {
         return find(name, true);
     }
 
+    /** Returns an enum's constant; initialises the enum if need be. */
+    Object constant(HeapNode.Constant node) {
+        Class<?> type = named(node.type());
+        if (type.isEnum()) {
+            for (Object constant : initialized(node.type()).getEnumConstants()) {
+                if (((Enum<?>) constant).name().equals(node.name())) {
+                    return constant;
+                }
+            }
+        }
+        throw new Unsupported(
+                node.type() + "." + node.name(), "the program no longer has it; resume with the old program");
+    }
+
     private Class<?> find(String name, boolean initialize) {
         try {
             return switch (name) {

@@ -56,7 +56,8 @@ final class WireInput extends Input {
     int count(int bytes) {
         int n = readVarInt(true);
         if (n < 0 || (long) n * bytes > left()) {
-            throw new KryoException("found a count of " + Integer.toUnsignedString(n) + " with " + left() + " bytes left");
+            throw new KryoException(
+                    "found a count of " + Integer.toUnsignedString(n) + " with " + left() + " bytes left");
         }
         return n;
     }

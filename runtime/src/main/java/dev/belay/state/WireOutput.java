@@ -23,7 +23,7 @@ final class WireOutput extends Output {
 
     /** Writes a text: its length and width, then Latin-1 or UTF-16, so that lone surrogates survive. */
     void text(String s) {
-        boolean wide = s.chars().anyMatch(c -> c > 0xff);
+        boolean wide = isWide(s);
         writeVarLong((long) s.length() << 1 | (wide ? 1 : 0), true);
         for (int i = 0; i < s.length(); i++) {
             writeByte(s.charAt(i));
@@ -31,6 +31,15 @@ final class WireOutput extends Output {
                 writeByte(s.charAt(i) >> 8);
             }
         }
+    }
+
+    private static boolean isWide(String s) {
+        for (int i = 0; i < s.length(); i++) {
+            if (s.charAt(i) > 0xff) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Writes a text that comes again and again: the first time in full, then its number. */
@@ -61,7 +70,8 @@ final class WireOutput extends Output {
         int n = Array.getLength(array);
         int size = ArrayBytes.elementSize(array.getClass().getComponentType());
         count(n);
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(1 << 16, (long) n * size)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer chunk =
+                ByteBuffer.allocate((int) Math.min(1 << 16, (long) n * size)).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < n; at += chunk.capacity() / size) {
             int elements = Math.min(chunk.capacity() / size, n - at);
             ArrayBytes.copyOut(array, at, elements, chunk.clear());

@@ -60,8 +60,16 @@ public final class Attempt {
             }
             append(about(LogRecord.Kind.DELETED, live.get().commit()));
             if (live.get().directory().isPresent()) {
-                directories.discard(live.get().directory().get(), live.get().commit().sha256(), start.number());
+                discard(live.get().directory().get(), live.get().commit());
             }
+        }
+    }
+
+    private void discard(String name, LogRecord commit) throws IOException {
+        try {
+            directories.discard(name, commit.sha256(), start.number());
+        } catch (IOException e) {
+            throw explained(e);
         }
     }
 
@@ -76,8 +84,16 @@ public final class Attempt {
             append(about(LogRecord.Kind.SET_ASIDE, commit));
             if (live.get().directory().isPresent()) {
                 String aside = FileNames.damaged(commit.step(), commit.seq());
-                directories.move(live.get().directory().get(), aside, commit.sha256());
+                move(live.get().directory().get(), aside, commit);
             }
+        }
+    }
+
+    private void move(String from, String to, LogRecord commit) throws IOException {
+        try {
+            directories.move(from, to, commit.sha256());
+        } catch (IOException e) {
+            throw explained(e);
         }
     }
 
@@ -152,6 +168,18 @@ public final class Attempt {
             }
         } catch (IOException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    /** Returns a failure; throws {@link Fenced} if a later attempt explains it. */
+    IOException explained(IOException failure) {
+        synchronized (log) {
+            try {
+                refresh();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+            return failure;
         }
     }
 

@@ -22,6 +22,7 @@ public final class CheckpointStore {
     private final CommitLog log;
     private final boolean readOnly;
     private List<String> logDamage = List.of();
+    private List<String> uncommitted = List.of();
 
     private CheckpointStore(Path directory, Clock clock, Supplier<String> ids, Disk disk, boolean readOnly) {
         this.directory = directory;
@@ -108,6 +109,7 @@ public final class CheckpointStore {
             log.refresh();
         }
         logDamage = List.copyOf(LogDamage.lines(log, inventory()));
+        uncommitted = List.copyOf(LogDamage.uncommitted(log, inventory()));
     }
 
     private Inventory inventory() throws IOException {
@@ -142,6 +144,11 @@ public final class CheckpointStore {
     /** Returns what was wrong with the commit log when the store was opened, one line each. */
     public List<String> logDamage() {
         return logDamage;
+    }
+
+    /** Returns which complete directories were not committed when the store was opened, one line each. */
+    public List<String> uncommitted() {
+        return uncommitted;
     }
 
     /** Returns the committed checkpoints that are neither deleted nor set aside, newest first. */

@@ -47,6 +47,8 @@ public final class CheckpointWriter implements AutoCloseable {
             content.writeTo(channel);
             files.add(channel.finish(name));
             bytes += channel.size();
+        } catch (IOException e) {
+            throw attempt.explained(e);
         }
     }
 

@@ -20,6 +20,12 @@ final class LogDamage {
     static List<String> lines(CommitLog log, Inventory inventory) {
         LogDamage damage = new LogDamage(log, inventory);
         damage.records();
+        return damage.lines;
+    }
+
+    /** Returns what was renamed to be committed and was not, as far as the log knows. */
+    static List<String> uncommitted(CommitLog log, Inventory inventory) {
+        LogDamage damage = new LogDamage(log, inventory);
         damage.leftOver();
         return damage.lines;
     }
@@ -81,8 +87,8 @@ final class LogDamage {
     private void leftOver() {
         for (Map.Entry<String, Optional<ManifestFile>> d : inventory.directories().entrySet()) {
             if (FileNames.isCheckpoint(d.getKey()) && seq(d) > inventory.lastSeq()) {
-                lines.add("found no record " + FileNames.record(seq(d)) + ": " + d.getKey()
-                        + " was about to be committed, or its record is missing: not taken, kept;"
+                lines.add(d.getKey() + " is not committed: a kill came just before, or record "
+                        + FileNames.record(seq(d)) + " of the log is missing; it is kept, but not taken;"
                         + " resume_from_checkpoint=<its path> takes it");
             }
         }

@@ -125,8 +125,14 @@ class HeapRoundTripTest {
         TreeMap<String, Integer> sorted = new TreeMap<>(map);
         Object[] locals = resume(
                 capture(list, map, byPhase, window, queue, sorted, Set.of("a", "b", "c"), List.of(1, 2)),
-                new ArrayList<>(), new HashMap<>(), new EnumMap<>(Phase.class), new ArrayDeque<>(),
-                new PriorityQueue<>(), new TreeMap<>(), Set.of("a", "b", "c"), List.of());
+                new ArrayList<>(),
+                new HashMap<>(),
+                new EnumMap<>(Phase.class),
+                new ArrayDeque<>(),
+                new PriorityQueue<>(),
+                new TreeMap<>(),
+                Set.of("a", "b", "c"),
+                List.of());
         assertThat(locals[0]).isEqualTo(list);
         assertThat(new ArrayList<>(((Map<?, ?>) locals[1]).keySet())).isEqualTo(new ArrayList<>(map.keySet()));
         assertThat(locals[2]).isEqualTo(byPhase);
@@ -143,8 +149,12 @@ class HeapRoundTripTest {
         Map<Object, Integer> identity = new IdentityHashMap<>(Map.of(key, 1));
         Map<Phase, Integer> enums = new HashMap<>(Map.of(Phase.WARM, 2));
         Set<Object> set = new HashSet<>(List.of(key));
-        Object[] locals =
-                resume(capture(key, identity, enums, set), new Object(), new IdentityHashMap<>(), new HashMap<>(), new HashSet<>());
+        Object[] locals = resume(
+                capture(key, identity, enums, set),
+                new Object(),
+                new IdentityHashMap<>(),
+                new HashMap<>(),
+                new HashSet<>());
         assertThat(((Map<?, ?>) locals[1]).get(locals[0])).isEqualTo(1);
         assertThat(((Map<?, ?>) locals[2]).get(Phase.WARM)).isEqualTo(2);
         assertThat(((Set<?>) locals[3]).contains(locals[0])).isTrue();

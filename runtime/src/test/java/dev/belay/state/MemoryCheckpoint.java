@@ -28,7 +28,8 @@ public final class MemoryCheckpoint implements RestoreSource {
             aliases.put(file, snapshot.aliases(file));
         }
         for (StagedTensor t : snapshot.tensors()) {
-            byte[] bytes = new byte[t.bytes().stream().mapToInt(ByteBuffer::remaining).sum()];
+            byte[] bytes =
+                    new byte[t.bytes().stream().mapToInt(ByteBuffer::remaining).sum()];
             ByteBuffer all = ByteBuffer.wrap(bytes);
             t.bytes().forEach(b -> all.put(b.duplicate()));
             tensors.put(key(t.file(), t.name()), new Saved(t.dtype(), t.shape(), bytes));
@@ -71,7 +72,8 @@ public final class MemoryCheckpoint implements RestoreSource {
     /** Returns the bytes of all tensors and the small values, to compare. */
     public Map<String, Object> contents() {
         Map<String, Object> all = new LinkedHashMap<>();
-        tensors.forEach((name, t) -> all.put(name, List.of(t.dtype(), Arrays.toString(t.shape()), ByteBuffer.wrap(t.bytes()))));
+        tensors.forEach(
+                (name, t) -> all.put(name, List.of(t.dtype(), Arrays.toString(t.shape()), ByteBuffer.wrap(t.bytes()))));
         image.values().forEach((k, v) -> all.put(k, v instanceof int[] ints ? Arrays.toString(ints) : v));
         return all;
     }

@@ -116,12 +116,21 @@ class LogTest {
     }
 
     @Test
+    void a_temporary_that_may_be_committed_is_kept() throws Exception {
+        StoreFiles.flip(StoreFiles.record(root, NEWEST_COMMIT), 99);
+        Path temporary = root.resolve(".tmp-1-taken-by-mistake");
+        Files.move(root.resolve("checkpoint-400"), temporary);
+        Job.start(root, 2);
+        assertThat(CheckpointStore.verify(temporary).damages()).isEmpty();
+    }
+
+    @Test
     void the_end_of_the_log_may_be_missing() throws Exception {
         Files.delete(StoreFiles.record(root, LAST));
         Files.delete(StoreFiles.record(root, NEWEST_COMMIT));
         CheckpointStore store = CheckpointStore.openReadOnly(root);
-        assertThat(store.logDamage()).hasSize(1);
-        assertThat(store.logDamage().get(0)).contains(FileNames.record(NEWEST_COMMIT), "checkpoint-400", "not taken");
+        assertThat(store.uncommitted()).singleElement().asString()
+                .contains(FileNames.record(NEWEST_COMMIT), "checkpoint-400", "not taken");
         assertThat(steps(store)).containsExactly(300L, 200L);
         Job job = Job.start(root, 2);
         assertThat(job.resume()).isEqualTo(300);
@@ -138,7 +147,7 @@ class LogTest {
         CheckpointStore read = CheckpointStore.openReadOnly(root);
         assertThat(steps(read)).containsExactly(300L, 200L);
         assertThat(read.logDamage()).anyMatch(l -> l.contains("records 00000001.json to 00000004.json are missing"));
-        assertThat(read.logDamage()).anyMatch(l -> l.contains("checkpoint-400"));
+        assertThat(read.uncommitted()).anyMatch(l -> l.contains("checkpoint-400"));
         Job job = Job.start(root, 2);
         assertThat(job.resume()).isEqualTo(300);
         job.save(400);

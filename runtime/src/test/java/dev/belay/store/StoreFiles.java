@@ -1,9 +1,12 @@
 package dev.belay.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +45,14 @@ final class StoreFiles {
         return root.resolve(".belay/log").resolve(FileNames.record(number));
     }
 
+    /** Flips a bit in place: to write the whole file anew makes ext4 flush it each time. */
     static void flip(Path file, long bit) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[(int) (bit / 8)] ^= (byte) (1 << bit % 8);
-        Files.write(file, bytes);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, bit / 8);
+            one.put(0, (byte) (one.get(0) ^ 1 << bit % 8));
+            channel.write(one.flip(), bit / 8);
+        }
     }
 
     static void truncate(Path file, long size) throws IOException {

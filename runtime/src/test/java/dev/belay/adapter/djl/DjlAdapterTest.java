@@ -363,7 +363,7 @@ class DjlAdapterTest {
             assertThat(t.adapter.fingerprint())
                     .containsEntry("djl.version", "0.36.0")
                     .containsEntry("djl.engine", "PyTorch 2.7.1")
-                    .containsKeys("djl.pytorch.library", "ai.djl.pytorch.num_threads", "env.OMP_NUM_THREADS");
+                    .containsKeys("djl.pytorch.library", "threads.ai.djl.pytorch.num_threads", "env.OMP_NUM_THREADS");
         }
     }
 }
