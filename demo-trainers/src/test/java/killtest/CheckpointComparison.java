@@ -1,5 +1,9 @@
 package killtest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,8 +22,52 @@ final class CheckpointComparison {
 
     private CheckpointComparison() {}
 
+    /** What {@code show} says of a checkpoint itself, and not of what is in it. */
+    private static final List<String> OF_THE_CHECKPOINT =
+            List.of("name", "bytes", "created", "seq", "parent", "attempt", "objects");
+
     /** Returns one line for each difference; none if both continue to the same result. */
     static List<String> differences(Path one, Path other) {
+        List<String> lines = tensorDifferences(one, other);
+        try {
+            long at = Files.mismatch(one.resolve("loop.kryo"), other.resolve("loop.kryo"));
+            if (at >= 0) {
+                lines.add("loop.kryo differs at byte " + at);
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * As {@link #differences}, for programs that keep measured times, as DJL's metrics do: no two of their runs have the
+     * same objects. Position, locals, counters and fingerprint are compared as {@code show} prints them.
+     */
+    static List<String> differencesBesidesTimes(Path one, Path other) {
+        List<String> lines = tensorDifferences(one, other);
+        ObjectNode a = shown(one);
+        ObjectNode b = shown(other);
+        assertThat(a.has("position") && a.has("counters")).as("what is shown: %s", a).isTrue();
+        a.fieldNames().forEachRemaining(field -> {
+            if (!OF_THE_CHECKPOINT.contains(field) && !a.get(field).equals(b.get(field))) {
+                lines.add(field + " is " + a.get(field) + " and " + b.get(field));
+            }
+        });
+        return lines;
+    }
+
+    private static ObjectNode shown(Path checkpoint) {
+        Outcome show = BelayCommand.run("show", "--json", checkpoint.toString()).outcome();
+        assertThat(show.exit()).as("show: %s", show).isZero();
+        try {
+            return (ObjectNode) new ObjectMapper().readTree(show.stdout());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> tensorDifferences(Path one, Path other) {
         List<String> lines = new ArrayList<>();
         try {
             for (String file : TENSOR_FILES) {
@@ -28,10 +76,6 @@ final class CheckpointComparison {
                 } else if (Files.exists(one.resolve(file))) {
                     tensors(file, one, other, lines);
                 }
-            }
-            long at = Files.mismatch(one.resolve("loop.kryo"), other.resolve("loop.kryo"));
-            if (at >= 0) {
-                lines.add("loop.kryo differs at byte " + at);
             }
             return lines;
         } catch (IOException e) {

@@ -69,4 +69,9 @@ enum Trainer {
     List<Path> csv(Path directory) {
         return csv.isEmpty() ? List.of() : List.of(directory.resolve(csv));
     }
+
+    /** Returns whether the program's state holds times that it measured: DJL's metrics do. */
+    boolean keepsTimes() {
+        return this == DIGITS_MLP;
+    }
 }
