@@ -8,13 +8,8 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/**
- * What the scan keeps of a class.
- *
- * @param supertypes internal names of its superclass and interfaces
- * @param methods its methods
- */
-record ClassFacts(String name, List<String> supertypes, List<Method> methods) {
+/** The methods of a class, with the calls in their code. */
+record ClassFacts(List<Method> methods) {
 
     /**
      * A method with the calls in its code; making a lambda counts as calling its body.
@@ -38,7 +33,7 @@ record ClassFacts(String name, List<String> supertypes, List<Method> methods) {
     static ClassFacts read(byte[] classFile) {
         Reader reader = new Reader();
         new ClassReader(classFile).accept(reader, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        return new ClassFacts(reader.name, List.copyOf(reader.supertypes), List.copyOf(reader.methods));
+        return new ClassFacts(List.copyOf(reader.methods));
     }
 
     /** Returns the body of the lambda that an invokedynamic makes, or null if it makes none. */
@@ -55,21 +50,10 @@ record ClassFacts(String name, List<String> supertypes, List<Method> methods) {
 
     private static final class Reader extends ClassVisitor {
 
-        private String name;
-        private final List<String> supertypes = new ArrayList<>();
         private final List<Method> methods = new ArrayList<>();
 
         Reader() {
             super(Opcodes.ASM9);
-        }
-
-        @Override
-        public void visit(int version, int access, String type, String signature, String superName, String[] interfaces) {
-            name = type;
-            if (superName != null) {
-                supertypes.add(superName);
-            }
-            supertypes.addAll(List.of(interfaces));
         }
 
         @Override

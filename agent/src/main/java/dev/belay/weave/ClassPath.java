@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -18,14 +20,22 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 
-/** The class files that the application's loader sees. Keeps no file open. */
-final class ClassPath {
+/** The class files that the application's loader sees. Holds archives open until it is closed. */
+final class ClassPath implements AutoCloseable {
+
+    /** Where a class file is. */
+    @FunctionalInterface
+    private interface Place {
+        byte[] read() throws IOException;
+    }
+
 
     private static final String CLASS = ".class";
 
     private final List<Path> entries;
+    private final List<JarFile> open = new ArrayList<>();
+    private final Map<String, Place> places = new HashMap<>();
 
     private ClassPath(List<Path> entries) {
         this.entries = entries;
@@ -63,17 +73,19 @@ final class ClassPath {
     }
 
     /**
-     * Hands class files to {@code reader}: classes for the running version only, Belay's own excepted.
+     * Hands each class file to {@code reader}: classes for the running version only, Belay's own excepted. The first of
+     * a name counts, as for the class loader.
      *
      * @param wanted by internal name
      */
     void forEach(Predicate<String> wanted, Consumer<byte[]> reader) {
+        Predicate<String> first = name -> wanted.test(name) && !places.containsKey(name);
         for (Path entry : entries) {
             try {
                 if (Files.isDirectory(entry)) {
-                    readDirectory(entry, wanted, reader);
+                    readDirectory(entry, first, reader);
                 } else {
-                    readArchive(entry, wanted, reader);
+                    readArchive(entry, first, reader);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read " + entry + " of the class path", e);
@@ -81,37 +93,68 @@ final class ClassPath {
         }
     }
 
-    private static void readDirectory(Path directory, Predicate<String> wanted, Consumer<byte[]> reader)
-            throws IOException {
+    private void readDirectory(Path directory, Predicate<String> wanted, Consumer<byte[]> reader) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                if (isProgram(directory.relativize(file).toString().replace(File.separatorChar, '/'), wanted)) {
+                String name = directory.relativize(file).toString().replace(File.separatorChar, '/');
+                if (isProgram(name, wanted)) {
+                    places.put(className(name), () -> Files.readAllBytes(file));
                     reader.accept(Files.readAllBytes(file));
                 }
             }
         }
     }
 
-    private static void readArchive(Path archive, Predicate<String> wanted, Consumer<byte[]> reader)
-            throws IOException {
-        try (JarFile jar = new JarFile(archive.toFile(), false, JarFile.OPEN_READ, Runtime.version())) {
-            for (ZipEntry e : (Iterable<JarEntry>) jar.versionedStream()::iterator) {
-                if (isProgram(e.getName(), wanted)) {
-                    try (InputStream in = jar.getInputStream(e)) {
-                        reader.accept(in.readAllBytes());
-                    }
-                }
-            }
+    private void readArchive(Path archive, Predicate<String> wanted, Consumer<byte[]> reader) throws IOException {
+        JarFile jar;
+        try {
+            jar = new JarFile(archive.toFile(), false, JarFile.OPEN_READ, Runtime.version());
         } catch (java.util.zip.ZipException e) {
             return; // no archive (a native library, say): the class loader passes over it too
         }
+        open.add(jar);
+        for (JarEntry e : (Iterable<JarEntry>) jar.versionedStream()::iterator) {
+            if (isProgram(e.getName(), wanted)) {
+                places.put(className(e.getName()), () -> bytes(jar, e));
+                reader.accept(bytes(jar, e));
+            }
+        }
+    }
+
+    private static byte[] bytes(JarFile jar, JarEntry entry) throws IOException {
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Returns a class file that {@link #forEach} has handed out, or null. */
+    byte[] find(String internalName) {
+        try {
+            Place place = places.get(internalName);
+            return place == null ? null : place.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read class " + internalName + " of the class path", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (JarFile jar : open) {
+            jar.close();
+        }
+        open.clear();
+        places.clear();
+    }
+
+    private static String className(String file) {
+        return file.substring(0, file.length() - CLASS.length());
     }
 
     private static boolean isProgram(String name, Predicate<String> wanted) {
         return name.endsWith(CLASS)
-                && wanted.test(name.substring(0, name.length() - CLASS.length()))
                 && !name.endsWith("module-info.class")
                 && !name.startsWith("META-INF/")
-                && !name.startsWith("dev/belay/");
+                && !name.startsWith("dev/belay/")
+                && wanted.test(className(name));
     }
 }

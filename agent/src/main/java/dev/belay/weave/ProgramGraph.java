@@ -9,9 +9,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.objectweb.asm.Opcodes;
 
-/** Class hierarchy and call sites of all classes on the class path (class-hierarchy analysis; errs on the side of more). */
+/**
+ * Class hierarchy and call sites of all classes on the class path (class-hierarchy analysis; errs on the side of more).
+ * The code of a class is read only once a method is asked for that it may call.
+ */
 final class ProgramGraph {
 
     /**
@@ -20,30 +24,49 @@ final class ProgramGraph {
      */
     private record CallSite(MethodKey caller, String owner, boolean lambda) {}
 
+    private final Function<String, byte[]> classFiles;
+    private final Map<String, ClassSketch> sketches = new HashMap<>();
     private final Map<String, ClassFacts> classes = new HashMap<>();
     private final Map<String, List<String>> directSubtypes = new HashMap<>();
     private final Map<String, List<CallSite>> callSites = new HashMap<>();
 
-    /** Adds a class; the first one of a name counts, as for the class loader. */
-    void add(ClassFacts facts) {
-        if (classes.putIfAbsent(facts.name(), facts) != null) {
-            return;
-        }
-        facts.supertypes().forEach(s -> directSubtypes.computeIfAbsent(s, k -> new ArrayList<>(2)).add(facts.name()));
-        for (ClassFacts.Method m : facts.methods()) {
-            MethodKey caller = new MethodKey(facts.name(), m.nameAndDescriptor());
-            m.calls().forEach(t -> callSites
-                    .computeIfAbsent(t.nameAndDescriptor(), k -> new ArrayList<>(2))
-                    .add(new CallSite(caller, t.owner(), t.lambda())));
-        }
+    /** @param classFiles finds the class file of a class that was added, by internal name */
+    ProgramGraph(Function<String, byte[]> classFiles) {
+        this.classFiles = classFiles;
     }
 
-    ClassFacts find(String internalName) {
-        return classes.get(internalName);
+    /** Adds a class. */
+    void add(ClassSketch sketch) {
+        sketches.put(sketch.name(), sketch);
+        sketch.supertypes().forEach(s -> directSubtypes.computeIfAbsent(s, k -> new ArrayList<>(2)).add(sketch.name()));
+    }
+
+    /** Returns what is known of the code of a class; null if it was not added. */
+    private ClassFacts find(String internalName) {
+        return sketches.containsKey(internalName)
+                ? classes.computeIfAbsent(internalName, n -> ClassFacts.read(classFiles.apply(n)))
+                : null;
+    }
+
+    private List<CallSite> callSites(String nameAndDescriptor) {
+        return callSites.computeIfAbsent(nameAndDescriptor, wanted -> {
+            List<CallSite> sites = new ArrayList<>();
+            for (ClassSketch sketch : sketches.values()) {
+                if (sketch.mayCall(wanted)) {
+                    for (ClassFacts.Method m : find(sketch.name()).methods()) {
+                        m.calls().stream()
+                                .filter(t -> t.nameAndDescriptor().equals(wanted))
+                                .forEach(t -> sites.add(new CallSite(
+                                        new MethodKey(sketch.name(), m.nameAndDescriptor()), t.owner(), t.lambda())));
+                    }
+                }
+            }
+            return sites;
+        });
     }
 
     Set<String> names() {
-        return classes.keySet();
+        return sketches.keySet();
     }
 
     /** Returns a class and all classes below it. */
@@ -54,12 +77,12 @@ final class ProgramGraph {
     /** Returns a class and all classes above it that were scanned or are named by one that was. */
     Set<String> supertypes(String name) {
         return closure(name, n -> {
-            ClassFacts facts = classes.get(n);
-            return facts == null ? List.of() : facts.supertypes();
+            ClassSketch sketch = sketches.get(n);
+            return sketch == null ? List.of() : sketch.supertypes();
         });
     }
 
-    private static Set<String> closure(String start, java.util.function.Function<String, List<String>> next) {
+    private static Set<String> closure(String start, Function<String, List<String>> next) {
         Set<String> all = new LinkedHashSet<>();
         Deque<String> work = new ArrayDeque<>(List.of(start));
         while (!work.isEmpty()) {
@@ -83,7 +106,7 @@ final class ProgramGraph {
     }
 
     private boolean isVirtual(MethodKey key) {
-        ClassFacts facts = classes.get(key.owner());
+        ClassFacts facts = find(key.owner());
         return facts != null
                 && !key.nameAndDescriptor().startsWith("<")
                 && facts.methods().stream()
@@ -101,7 +124,7 @@ final class ProgramGraph {
         Deque<MethodKey> work = new ArrayDeque<>(seeds);
         while (!work.isEmpty()) {
             MethodKey target = work.poll();
-            List<CallSite> sites = callSites.getOrDefault(target.nameAndDescriptor(), List.of());
+            List<CallSite> sites = callSites(target.nameAndDescriptor());
             if (sites.isEmpty()) {
                 continue;
             }
@@ -136,7 +159,7 @@ final class ProgramGraph {
     }
 
     private List<MethodKey> declared(String owner, String name) {
-        ClassFacts facts = classes.get(owner);
+        ClassFacts facts = find(owner);
         return facts == null
                 ? List.of()
                 : facts.methods().stream()

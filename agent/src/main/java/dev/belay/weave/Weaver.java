@@ -5,6 +5,8 @@ import dev.belay.loop.LoopAtlas;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.MethodShape;
 import dev.belay.loop.Points;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -56,14 +58,21 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
      * @param tracker where woven methods are registered
      */
     public static Weaver scan(String classPath, WeaveTargets targets, LoopTracker tracker) {
-        ClassPath path = ClassPath.of(classPath);
-        ProgramGraph graph = new ProgramGraph();
-        path.forEach(name -> true, bytes -> graph.add(ClassFacts.read(bytes)));
+        try (ClassPath path = ClassPath.of(classPath)) {
+            return scan(path, targets, tracker);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the class path's archives", e);
+        }
+    }
+
+    private static Weaver scan(ClassPath path, WeaveTargets targets, LoopTracker tracker) {
         Predicate<String> framework = anyPrefix(targets.frameworks().stream().flatMap(f -> f.packages().stream()));
         Predicate<String> openFramework = anyPrefix(targets.frameworks().stream().flatMap(f -> f.loops().stream()));
         Predicate<String> support = anyPrefix(Stream.concat(
                 targets.frameworks().stream().flatMap((Framework f) -> f.support().stream()), LOGGING.stream()));
         Predicate<String> program = n -> !framework.test(n) && !support.test(n);
+        ProgramGraph graph = new ProgramGraph(path::find);
+        path.forEach(support.negate(), bytes -> graph.add(ClassSketch.read(bytes)));
         Reach reach = new Reach(graph, targets, program.or(openFramework));
         List<String> unmatched = new ArrayList<>(reach.unmatched());
         unmatched.addAll(findPoints(path, reach));
@@ -80,18 +89,11 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     /** Returns the named methods in which no loop was found. */
     private static Set<String> findPoints(ClassPath path, Reach reach) {
         Map<String, Map<String, MethodNode>> code = new HashMap<>();
-        Set<String> owners = new HashSet<>();
-        reach.candidates().forEach(k -> owners.add(k.owner()));
-        path.forEach(owners::contains, bytes -> {
-            ClassNode node = new ClassNode();
-            new ClassReader(bytes).accept(node, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-            Map<String, MethodNode> methods = code.computeIfAbsent(node.name, n -> new HashMap<>());
-            node.methods.forEach(m -> methods.putIfAbsent(m.name + m.desc, m));
-        });
         Set<String> loopless = new TreeSet<>();
         Set<String> withLoop = new HashSet<>();
         reach.findPoints((key, calls) -> {
-            MethodNode method = code.getOrDefault(key.owner(), Map.of()).get(key.nameAndDescriptor());
+            MethodNode method = code.computeIfAbsent(key.owner(), o -> methods(path.find(o)))
+                    .get(key.nameAndDescriptor());
             boolean found = method != null && hasLoop(method, calls, reach.namedDepth(key));
             if (reach.namedDepth(key) > 0) {
                 (found ? withLoop : loopless).add(key.owner().replace('/', '.') + "#" + key.name());
@@ -100,6 +102,14 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         });
         loopless.removeAll(withLoop); // another overload has one
         return loopless;
+    }
+
+    private static Map<String, MethodNode> methods(byte[] classFile) {
+        ClassNode node = new ClassNode();
+        new ClassReader(classFile).accept(node, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        Map<String, MethodNode> methods = new HashMap<>();
+        node.methods.forEach(m -> methods.put(m.name + m.desc, m));
+        return methods;
     }
 
     private static boolean hasLoop(MethodNode method, Calls calls, int namedDepth) {
