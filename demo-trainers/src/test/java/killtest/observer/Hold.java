@@ -1,0 +1,11 @@
+package killtest.observer;
+
+/** What happens to a thread that comes to the wanted occurrence of a stage. */
+public enum Hold {
+    /** It waits at the stage's beginning until it is killed or released. */
+    ENTRY,
+    /** It goes on; the kill comes at a random moment while it works. */
+    NONE,
+    /** It waits at the stage's end, all of its work done, until it is killed or released. */
+    EXIT
+}
