@@ -26,7 +26,8 @@ class AgentMannersIT {
 
     @Test
     void nothing_is_said_where_unsafe_and_native_access_are_denied() {
-        List<Path> able = Jdks.all().stream().filter(j -> Jdks.feature(j) >= DENYING_JDK).toList();
+        List<Path> able =
+                Jdks.all().stream().filter(j -> Jdks.feature(j) >= DENYING_JDK).toList();
         if (System.getenv("CI") != null) {
             assertThat(able).as("TEST_JDKS names a JDK of 24 or later in CI").isNotEmpty();
         }

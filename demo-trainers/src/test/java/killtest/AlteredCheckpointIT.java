@@ -94,7 +94,8 @@ class AlteredCheckpointIT {
                 .singleElement()
                 .asString()
                 .startsWith("loop.kryo differs");
-        assertThat(resumed(Trainer.PLAIN_SOFTMAX, altered).finalLine()).isNotEqualTo(undisturbed(Trainer.PLAIN_SOFTMAX));
+        assertThat(resumed(Trainer.PLAIN_SOFTMAX, altered).finalLine())
+                .isNotEqualTo(undisturbed(Trainer.PLAIN_SOFTMAX));
     }
 
     private Path saved(Trainer trainer) {
@@ -118,6 +119,7 @@ class AlteredCheckpointIT {
     }
 
     private String undisturbed(Trainer trainer) {
-        return Fork.run(trainer.command(Jdks.one()), scratch.resolve("undisturbed")).finalLine();
+        return Fork.run(trainer.command(Jdks.one()), scratch.resolve("undisturbed"))
+                .finalLine();
     }
 }

@@ -70,8 +70,7 @@ class BadInputIT {
 
     @Test
     void a_step_that_is_nowhere() {
-        Outcome outcome =
-                Fork.run(COMMAND.belay("step=demo.PlainSoftmax#stride"), scratch.resolve("run"));
+        Outcome outcome = Fork.run(COMMAND.belay("step=demo.PlainSoftmax#stride"), scratch.resolve("run"));
         outcome.assertEndedWith(USAGE, "demo.PlainSoftmax#stride");
         assertThat(outcome.stdout()).isEmpty();
     }

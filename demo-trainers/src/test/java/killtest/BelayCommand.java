@@ -16,8 +16,8 @@ record BelayCommand(Outcome outcome) {
     }
 
     static BelayCommand run(String... words) {
-        Command command = new Command(
-                Jdks.one(), List.of("-jar"), "", Built.belayJar().toString(), List.of(words), Map.of());
+        Command command =
+                new Command(Jdks.one(), List.of("-jar"), "", Built.belayJar().toString(), List.of(words), Map.of());
         Path scratch = Built.target().resolve("killtest").resolve("commands");
         return new BelayCommand(Fork.run(command, scratch));
     }
@@ -30,7 +30,7 @@ record BelayCommand(Outcome outcome) {
     /** Asserts that damage was found, and that the report holds all the words. */
     void assertDamaged(String... words) {
         assertThat(outcome.exit()).as("verify: %s", outcome).isEqualTo(3);
-        assertThat(Stream.of(words)).allSatisfy(w -> assertThat(outcome.stdout() + outcome.stderr())
-                .contains(w));
+        assertThat(Stream.of(words))
+                .allSatisfy(w -> assertThat(outcome.stdout() + outcome.stderr()).contains(w));
     }
 }

@@ -27,7 +27,8 @@ final class Built {
     /** Returns the class path of the demo trainers, without anything that only tests need. */
     static String trainerClassPath() {
         try {
-            return target().resolve("classes") + ":" + Files.readString(target().resolve("classpath.txt")).strip();
+            return target().resolve("classes") + ":"
+                    + Files.readString(target().resolve("classpath.txt")).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,7 +48,9 @@ final class CheckpointComparison {
         List<String> lines = tensorDifferences(one, other);
         ObjectNode a = shown(one);
         ObjectNode b = shown(other);
-        assertThat(a.has("position") && a.has("counters")).as("what is shown: %s", a).isTrue();
+        assertThat(a.has("position") && a.has("counters"))
+                .as("what is shown: %s", a)
+                .isTrue();
         a.fieldNames().forEachRemaining(field -> {
             if (!OF_THE_CHECKPOINT.contains(field) && !a.get(field).equals(b.get(field))) {
                 lines.add(field + " is " + a.get(field) + " and " + b.get(field));

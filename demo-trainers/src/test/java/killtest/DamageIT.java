@@ -140,7 +140,8 @@ class DamageIT {
         List<Path> found = new ArrayList<>();
         for (String name : Tree.names(log)) {
             JsonNode record = new ObjectMapper().readTree(log.resolve(name).toFile());
-            if (record.get("kind").asText().equals("committed") && record.get("step").asLong() == step) {
+            if (record.get("kind").asText().equals("committed")
+                    && record.get("step").asLong() == step) {
                 found.add(log.resolve(name));
             }
         }

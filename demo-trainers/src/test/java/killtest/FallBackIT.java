@@ -66,7 +66,9 @@ class FallBackIT {
     @Test
     void a_checkpoint_copied_elsewhere_verifies_and_resumes() {
         killAfter1000();
-        Path elsewhere = Tree.copy(output().resolve("checkpoint-1000"), scratch.resolve("elsewhere").resolve("mine"));
+        Path elsewhere = Tree.copy(
+                output().resolve("checkpoint-1000"),
+                scratch.resolve("elsewhere").resolve("mine"));
         BelayCommand.verify(elsewhere).assertIntact();
 
         String[] options = List.of(OPTIONS[0], OPTIONS[1], OPTIONS[2], "resume_from_checkpoint=" + elsewhere)

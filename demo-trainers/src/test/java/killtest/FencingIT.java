@@ -100,7 +100,8 @@ class FencingIT {
             }
         });
         BelayCommand.verify(TRAINER.output(directory)).assertIntact();
-        assertThat(Fork.run(COMMAND.belay(TRAINER.options()), directory).resumedAt()).hasValue(Trainer.STEPS);
+        assertThat(Fork.run(COMMAND.belay(TRAINER.options()), directory).resumedAt())
+                .hasValue(Trainer.STEPS);
     }
 
     private static Kill pause(Stage stage, Random random) {

@@ -92,7 +92,9 @@ final class Fork implements AutoCloseable {
         process.destroyForcibly();
         Outcome outcome = await();
         if (ranBefore && outcome.exit() != 0) {
-            assertThat(outcome.exit()).as("exit code of a killed process, %s", outcome).isEqualTo(KILLED);
+            assertThat(outcome.exit())
+                    .as("exit code of a killed process, %s", outcome)
+                    .isEqualTo(KILLED);
         }
         return outcome;
     }

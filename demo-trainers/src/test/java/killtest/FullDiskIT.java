@@ -37,7 +37,9 @@ class FullDiskIT {
                 List.of("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", disk.toString()), Map.of(), scratch);
         boolean mounted = mount.exit() == 0;
         if (System.getenv("CI") != null) {
-            assertThat(mounted).as("mounting a tmpfs is permitted in CI: %s", mount).isTrue();
+            assertThat(mounted)
+                    .as("mounting a tmpfs is permitted in CI: %s", mount)
+                    .isTrue();
         }
         assumeTrue(mounted, "needs the right to mount a tmpfs (root): " + mount.stderr());
     }
@@ -56,20 +58,22 @@ class FullDiskIT {
         Path file = ObservedLife.freshMap(directory);
         StageMap map = ObservedLife.open(file);
         Wish wish = new Wish(Stage.STEP, 60, Hold.ENTRY, Trainer.JOB);
-        Command command =
-                COMMAND.with(ObserverJar.flag(file, wish)).belay(TRAINER.options("output_dir=" + output));
+        Command command = COMMAND.with(ObserverJar.flag(file, wish)).belay(TRAINER.options("output_dir=" + output));
         try (Fork fork = Fork.start(command, directory)) {
             while (fork.alive() && !map.hit()) {
                 LockSupport.parkNanos(1_000_000);
             }
-            assertThat(map.hit()).as("training reached step 60: %s", fork.stderr()).isTrue();
+            assertThat(map.hit())
+                    .as("training reached step 60: %s", fork.stderr())
+                    .isTrue();
             assertThat(fork.stderr()).contains("WARN", "checkpoint-5 was not written", "No space left on device");
             assertThat(Tree.names(output)).noneMatch(n -> n.startsWith("checkpoint-"));
             Files.delete(ballast);
             map.release();
             Outcome outcome = fork.await();
 
-            assertThat(outcome.finalLine()).isEqualTo(Fork.run(COMMAND, scratch.resolve("plain")).finalLine());
+            assertThat(outcome.finalLine())
+                    .isEqualTo(Fork.run(COMMAND, scratch.resolve("plain")).finalLine());
             assertThat(outcome.belayLines("ERROR")).isEmpty();
             assertThat(outcome.committed()).hasSizeGreaterThan(5).endsWith((long) Trainer.STEPS);
             assertThat(outcome.committed().get(0)).isGreaterThan(55);

@@ -26,7 +26,8 @@ final class Halted {
         Wish wish = new Wish(Stage.STEP, step + 2, Hold.ENTRY, job);
         String wanted = "checkpoint-" + step + " committed ";
         try (Fork fork = Fork.start(command.with(ObserverJar.flag(file, wish)).belay(belay), directory)) {
-            while (fork.alive() && !(map.hit() && !map.writing() && fork.stderr().contains(wanted))) {
+            while (fork.alive()
+                    && !(map.hit() && !map.writing() && fork.stderr().contains(wanted))) {
                 LockSupport.parkNanos(2_000_000);
             }
             Outcome outcome = fork.kill();

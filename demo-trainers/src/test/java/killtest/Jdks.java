@@ -44,7 +44,8 @@ final class Jdks {
         try {
             for (String line : Files.readAllLines(home.resolve("release"))) {
                 if (line.startsWith("JAVA_VERSION=")) {
-                    return Runtime.Version.parse(line.substring(line.indexOf('=') + 1).replace("\"", ""))
+                    return Runtime.Version.parse(
+                                    line.substring(line.indexOf('=') + 1).replace("\"", ""))
                             .feature();
                 }
             }

@@ -27,15 +27,16 @@ class JitModesIT {
         Command command = TRAINER.command(jdk);
         String undisturbed = Fork.run(command, scratch.resolve("plain")).finalLine();
         for (int i = 0; i < MODES.length; i++) {
-            assertThat(Fork.run(command.with(MODES[i]), scratch.resolve("mode" + i)).finalLine())
+            assertThat(Fork.run(command.with(MODES[i]), scratch.resolve("mode" + i))
+                            .finalLine())
                     .isEqualTo(undisturbed);
         }
         for (int first = 0; first < MODES.length; first++) {
             Path directory = scratch.resolve("killed" + first);
             Halted.after(TRAINER, command.with(MODES[first]), directory, 40);
             Halted.after(TRAINER, command.with(MODES[(first + 1) % MODES.length]), directory, 80);
-            Outcome last = Fork.run(
-                    command.with(MODES[(first + 2) % MODES.length]).belay(TRAINER.options()), directory);
+            Outcome last =
+                    Fork.run(command.with(MODES[(first + 2) % MODES.length]).belay(TRAINER.options()), directory);
             assertThat(last.finalLine()).isEqualTo(undisturbed);
             assertThat(last.resumedAt()).hasValue(80);
         }

@@ -97,7 +97,9 @@ final class KillChain {
         // A life that was killed before its resume noted no steps of the job.
         if (before != null && before.map().jobStep() > 0) {
             long lost = before.map().jobStep() - step.getAsLong();
-            assertThat(lost).as("steps lost between %s\nand %s", before, outcome).isBetween(0L, 2L * Trainer.SAVE_STEPS - 1);
+            assertThat(lost)
+                    .as("steps lost between %s\nand %s", before, outcome)
+                    .isBetween(0L, 2L * Trainer.SAVE_STEPS - 1);
             boundsAsserted++;
         }
     }

@@ -18,8 +18,7 @@ class KillChainIT {
     Path scratch;
 
     static Stream<Arguments> trainers_and_jdks() {
-        return Jdks.matrix().stream()
-                .flatMap(jdk -> Stream.of(Trainer.values()).map(t -> Arguments.of(t, jdk)));
+        return Jdks.matrix().stream().flatMap(jdk -> Stream.of(Trainer.values()).map(t -> Arguments.of(t, jdk)));
     }
 
     @ParameterizedTest
@@ -42,13 +41,17 @@ class KillChainIT {
 
         assertThat(killed.finalLine()).isEqualTo(plain.finalLine());
         for (int i = 0; i < trainer.csv(plainRun).size(); i++) {
-            assertThat(trainer.csv(killedRun).get(i)).hasSameBinaryContentAs(trainer.csv(plainRun).get(i));
-            assertThat(trainer.csv(unkilledRun).get(i)).hasSameBinaryContentAs(trainer.csv(plainRun).get(i));
+            assertThat(trainer.csv(killedRun).get(i))
+                    .hasSameBinaryContentAs(trainer.csv(plainRun).get(i));
+            assertThat(trainer.csv(unkilledRun).get(i))
+                    .hasSameBinaryContentAs(trainer.csv(plainRun).get(i));
         }
         assertSameState(trainer, newest(trainer, unkilledRun), newest(trainer, killedRun));
         assertThat(chain.kills()).isGreaterThanOrEqualTo(10);
         assertThat(chain.resumedAboveZero()).isGreaterThanOrEqualTo(8);
-        assertThat(chain.boundsAsserted()).as("lives in which the bound on lost steps applied").isGreaterThanOrEqualTo(4);
+        assertThat(chain.boundsAsserted())
+                .as("lives in which the bound on lost steps applied")
+                .isGreaterThanOrEqualTo(4);
         BelayCommand.verify(trainer.output(killedRun)).assertIntact();
         assertThat(Tree.names(trainer.output(killedRun)))
                 .as("save_total_limit holds, whatever was killed while it deleted")
@@ -71,7 +74,9 @@ class KillChainIT {
     private static void assertUndisturbed(Outcome plain, Outcome belay) {
         assertThat(belay.finalLine()).isEqualTo(plain.finalLine());
         assertThat(belay.stdout()).isEqualTo(plain.stdout());
-        assertThat(belay.stderrOfProgram()).as("stderr without Belay's INFO lines").isEqualTo(plain.stderr());
+        assertThat(belay.stderrOfProgram())
+                .as("stderr without Belay's INFO lines")
+                .isEqualTo(plain.stderr());
         assertThat(belay.committed()).endsWith((long) Trainer.STEPS);
     }
 }

@@ -45,7 +45,8 @@ final class ObserverJar {
                 add(boot, Files.readAllBytes(file));
             }
             try (JarFile asm = new JarFile(locationOf(ClassReader.class).toFile())) {
-                for (var entry : asm.stream().filter(e -> isAsmClass(e.getName())).toList()) {
+                for (var entry :
+                        asm.stream().filter(e -> isAsmClass(e.getName())).toList()) {
                     try (InputStream in = asm.getInputStream(entry)) {
                         add(boot, in.readAllBytes());
                     }
@@ -120,7 +121,8 @@ final class ObserverJar {
 
     private static Path locationOf(Class<?> one) {
         try {
-            return Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    one.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -13,7 +13,8 @@ record Outcome(int exit, String stdout, String stderr, List<String> line) {
 
     private static final int LINES_SHOWN = 12;
     private static final Pattern FINAL = Pattern.compile("(?m)^FINAL [0-9a-f]{64}$");
-    private static final Pattern RESUMED = Pattern.compile("INFO resumed checkpoint-(\\d+) at .*, step (\\d+), at most");
+    private static final Pattern RESUMED =
+            Pattern.compile("INFO resumed checkpoint-(\\d+) at .*, step (\\d+), at most");
     private static final Pattern COMMITTED = Pattern.compile("INFO checkpoint-(\\d+) committed ");
 
     /** Asserts success and returns the last line, which holds the digest of everything the program computed. */
@@ -39,7 +40,11 @@ record Outcome(int exit, String stdout, String stderr, List<String> line) {
 
     /** Returns the steps whose checkpoints this life committed, in their order. */
     List<Long> committed() {
-        return COMMITTED.matcher(stderr).results().map(r -> Long.valueOf(r.group(1))).toList();
+        return COMMITTED
+                .matcher(stderr)
+                .results()
+                .map(r -> Long.valueOf(r.group(1)))
+                .toList();
     }
 
     /** Returns Belay's lines of a level. */

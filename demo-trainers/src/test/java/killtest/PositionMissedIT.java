@@ -42,6 +42,7 @@ class PositionMissedIT {
 
         Outcome back = Fork.run(COMMAND.belay(OPTIONS), directory);
         assertThat(back.resumedAt()).hasValue(20);
-        assertThat(back.stdout()).isEqualTo(Fork.run(COMMAND, scratch.resolve("plain")).stdout());
+        assertThat(back.stdout())
+                .isEqualTo(Fork.run(COMMAND, scratch.resolve("plain")).stdout());
     }
 }

@@ -30,7 +30,8 @@ final class Resealer {
         ObjectNode manifest = (ObjectNode) json.readTree(file.toFile());
         manifest.remove("sha256");
         for (var entry : manifest.withArray("files")) {
-            byte[] bytes = Files.readAllBytes(checkpoint.resolve(entry.get("name").asText()));
+            byte[] bytes =
+                    Files.readAllBytes(checkpoint.resolve(entry.get("name").asText()));
             ((ObjectNode) entry).put("size", bytes.length);
             blocks(((ObjectNode) entry).putArray("crc32c"), bytes);
         }

@@ -36,7 +36,8 @@ class ResumeTableIT {
         finished = bases.resolve("finished");
         Halted.after(TRAINER, COMMAND, killed, 75);
         undisturbed = Fork.run(COMMAND.belay(TRAINER.options()), finished).finalLine();
-        assertThat(undisturbed).isEqualTo(Fork.run(COMMAND, bases.resolve("plain")).finalLine());
+        assertThat(undisturbed)
+                .isEqualTo(Fork.run(COMMAND, bases.resolve("plain")).finalLine());
     }
 
     private Path directory() {
@@ -63,9 +64,8 @@ class ResumeTableIT {
 
     /** The program must not have begun, and the checkpoints must be as they were. */
     private void assertRefused(Command command, String resume, int code, String... words) {
-        Map<String, String> before = Files.exists(TRAINER.output(directory()))
-                ? Tree.contents(TRAINER.output(directory()))
-                : Map.of();
+        Map<String, String> before =
+                Files.exists(TRAINER.output(directory())) ? Tree.contents(TRAINER.output(directory())) : Map.of();
         Outcome outcome = attempt(command, resume);
         outcome.assertEndedWith(code, words);
         assertThat(outcome.stdout()).isEmpty();
@@ -91,7 +91,10 @@ class ResumeTableIT {
         Damage.flipBit(checkpoint(75).resolve("model.safetensors"), 999);
         Outcome outcome = attempt(COMMAND, resume);
         assertResumed(outcome, 70);
-        assertThat(outcome.belayLines("WARN")).singleElement().asString().contains("checkpoint-75", "model.safetensors");
+        assertThat(outcome.belayLines("WARN"))
+                .singleElement()
+                .asString()
+                .contains("checkpoint-75", "model.safetensors");
     }
 
     @Test
@@ -141,7 +144,8 @@ class ResumeTableIT {
         assertRefused(changed, checkpoint(75).toString(), INCOMPATIBLE, "REFUSED", "rate=0.5");
         Outcome outcome = attempt(changed, "false");
         assertThat(outcome.resumedAt()).isEmpty();
-        assertThat(outcome.finalLine()).isEqualTo(Fork.run(changed, scratch.resolve("plain")).finalLine());
+        assertThat(outcome.finalLine())
+                .isEqualTo(Fork.run(changed, scratch.resolve("plain")).finalLine());
     }
 
     @Test
@@ -162,7 +166,8 @@ class ResumeTableIT {
     @ValueSource(strings = {"auto", "true", "PATH"})
     void a_finished_run_skips_its_loops_and_prints_the_same(String resume) {
         Tree.copy(finished, directory());
-        Outcome outcome = attempt(COMMAND, resume.equals("PATH") ? checkpoint(Trainer.STEPS).toString() : resume);
+        Outcome outcome = attempt(
+                COMMAND, resume.equals("PATH") ? checkpoint(Trainer.STEPS).toString() : resume);
         assertResumed(outcome, Trainer.STEPS);
         assertThat(outcome.stdout()).as("the loops were skipped").doesNotContain("epoch");
         assertThat(outcome.committed()).isEmpty();

@@ -43,7 +43,8 @@ public final class Setup {
         instrumentation.redefineModule(
                 base, Set.of(), Map.of(), Map.of("java.lang", boot, "java.util", boot), Set.of(), Map.of());
         try {
-            Field math = Class.forName("java.lang.Math$RandomNumberGeneratorHolder").getDeclaredField("randomNumberGenerator");
+            Field math = Class.forName("java.lang.Math$RandomNumberGeneratorHolder")
+                    .getDeclaredField("randomNumberGenerator");
             math.setAccessible(true);
             ((Random) math.get(null)).setSeed(1);
             Field shuffle = Collections.class.getDeclaredField("r");

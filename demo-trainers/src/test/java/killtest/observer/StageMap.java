@@ -34,8 +34,8 @@ public final class StageMap {
 
     /** Opens the file, and creates it where there is none. */
     public static StageMap open(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
             map.order(ByteOrder.LITTLE_ENDIAN);
             return new StageMap(map);

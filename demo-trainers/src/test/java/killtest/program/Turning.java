@@ -41,8 +41,7 @@ public final class Turning {
     }
 
     private void step(int number) throws IOException {
-        Files.writeString(
-                Path.of("steps.txt"), number + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(Path.of("steps.txt"), number + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         for (int k = 0; k < weights.length; k++) {
             weights[k] += random.nextGaussian() * number;
         }

@@ -40,7 +40,10 @@ final class Installation {
         PrintStream stderr = System.err;
         try {
             AgentOptions options = AgentOptions.resolve(
-                    arguments, System.getProperties(), System.getenv(), Path.of("").toAbsolutePath());
+                    arguments,
+                    System.getProperties(),
+                    System.getenv(),
+                    Path.of("").toAbsolutePath());
             Log log = new Log(stderr, Clock.systemUTC(), options.logLevel());
             options.warnings().forEach(log::warn);
             new Installation(options, program, instrumentation, log).install();

@@ -18,10 +18,11 @@ final class SelfTest {
         } catch (ClassNotFoundException e) {
             fail(log, "programs do not see Belay's classes; start it with -javaagent:belay.jar");
         }
-        JdkAccess.problem().ifPresent(problem -> fail(
-                log,
-                "this JDK (" + System.getProperty("java.vm.version") + ") hides what Belay needs: " + problem
-                        + "; use a JDK from 17 to 25"));
+        JdkAccess.problem()
+                .ifPresent(problem -> fail(
+                        log,
+                        "this JDK (" + System.getProperty("java.vm.version") + ") hides what Belay needs: " + problem
+                                + "; use a JDK from 17 to 25"));
     }
 
     private static void fail(Log log, String why) {

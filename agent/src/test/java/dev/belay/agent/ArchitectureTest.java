@@ -22,7 +22,11 @@ class ArchitectureTest {
         for (String used : mayUse) {
             outside.add(used.contains(".") ? used : "dev.belay." + used);
         }
-        return classes().that().resideInAPackage(room).should().onlyDependOnClassesThat()
+        return classes()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .onlyDependOnClassesThat()
                 .resideInAnyPackage(outside.toArray(String[]::new));
     }
 
@@ -57,15 +61,19 @@ class ArchitectureTest {
     static final ArchRule the_agent_composes = room("dev.belay.agent", "engine", "weave", "loop");
 
     @ArchTest
-    static final ArchRule the_commands_ask_the_engine = room("dev.belay.cli", "engine", "picocli..", "com.fasterxml.jackson.core..");
+    static final ArchRule the_commands_ask_the_engine =
+            room("dev.belay.cli", "engine", "picocli..", "com.fasterxml.jackson.core..");
 
     @ArchTest
     static final ArchRule the_face_stands_alone = room("dev.belay", "engine");
 
     @ArchTest
-    static final ArchRule nothing_but_the_agent_names_an_adapter =
-            noClasses().that().resideOutsideOfPackage("dev.belay.adapter..").should().dependOnClassesThat()
-                    .resideInAPackage("dev.belay.adapter..");
+    static final ArchRule nothing_but_the_agent_names_an_adapter = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.belay.adapter..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.belay.adapter..");
 
     @ArchTest
     static final ArchRule only_the_store_opens_files_for_writing = noClasses()
@@ -74,9 +82,18 @@ class ArchitectureTest {
             .should()
             .callMethod(Files.class, "newOutputStream", java.nio.file.Path.class, java.nio.file.OpenOption[].class)
             .orShould()
-            .callMethod(Files.class, "createDirectory", java.nio.file.Path.class, java.nio.file.attribute.FileAttribute[].class)
+            .callMethod(
+                    Files.class,
+                    "createDirectory",
+                    java.nio.file.Path.class,
+                    java.nio.file.attribute.FileAttribute[].class)
             .orShould()
-            .callMethod(Files.class, "move", java.nio.file.Path.class, java.nio.file.Path.class, java.nio.file.CopyOption[].class)
+            .callMethod(
+                    Files.class,
+                    "move",
+                    java.nio.file.Path.class,
+                    java.nio.file.Path.class,
+                    java.nio.file.CopyOption[].class)
             .orShould()
             .callMethod(Files.class, "delete", java.nio.file.Path.class)
             .orShould()

@@ -32,12 +32,14 @@ class MainProgramTest {
         try (OutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             out.flush();
         }
-        assertThat(MainProgram.of(jar + " data.jar x")).contains(new MainProgram("demo.Trainer", List.of("data.jar", "x")));
+        assertThat(MainProgram.of(jar + " data.jar x"))
+                .contains(new MainProgram("demo.Trainer", List.of("data.jar", "x")));
     }
 
     @Test
     void tools_of_the_jdk_and_belays_own_commands_are_no_programs() {
-        assertThat(MainProgram.of("jdk.compiler/com.sun.tools.javac.Main A.java")).isEmpty();
+        assertThat(MainProgram.of("jdk.compiler/com.sun.tools.javac.Main A.java"))
+                .isEmpty();
         assertThat(MainProgram.of("jdk.jcmd/sun.tools.jps.Jps")).isEmpty();
         assertThat(MainProgram.of("dev.belay.cli.Main ls checkpoints")).isEmpty();
     }

@@ -59,7 +59,8 @@ final class CheckpointChoice {
         if (!Files.isRegularFile(path.resolve("manifest.json")) && !Files.exists(path.resolve("loop.kryo"))) {
             throw new Impossible(
                     ExitCode.NOTHING_TO_RESUME,
-                    "resume_from_checkpoint: found no checkpoint at " + path + "; give a directory with a manifest.json");
+                    "resume_from_checkpoint: found no checkpoint at " + path
+                            + "; give a directory with a manifest.json");
         }
         VerifyResult result = CheckpointStore.verify(path);
         if (!result.intact()) {

@@ -54,8 +54,8 @@ final class Fingerprint {
             if (was == null || was.equals(e.getValue()) || allowed(key, settings)) {
                 continue;
             }
-            return Optional.of(key + " is '" + e.getValue() + "', the checkpoint was saved with '" + was + "'; "
-                    + remedy(key));
+            return Optional.of(
+                    key + " is '" + e.getValue() + "', the checkpoint was saved with '" + was + "'; " + remedy(key));
         }
         return Optional.empty();
     }
@@ -65,7 +65,8 @@ final class Fingerprint {
             return settings.acceptChanges();
         }
         Set<String> inexact = settings.allowInexact();
-        return (key.startsWith("cpu.") && inexact.contains("cpu")) || (key.startsWith("jdk.") && inexact.contains("jdk"));
+        return (key.startsWith("cpu.") && inexact.contains("cpu"))
+                || (key.startsWith("jdk.") && inexact.contains("jdk"));
     }
 
     private static String remedy(String key) {

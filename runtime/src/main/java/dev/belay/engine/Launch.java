@@ -49,8 +49,10 @@ public final class Launch {
 
     /** Returns how objects are treated, for the frameworks given. */
     public Supplier<ObjectPolicy> policy(List<Framework> frameworks) {
-        List<String> packages = frameworks.stream().flatMap(f -> f.packages().stream()).toList();
-        List<String> support = frameworks.stream().flatMap(f -> f.support().stream()).toList();
+        List<String> packages =
+                frameworks.stream().flatMap(f -> f.packages().stream()).toList();
+        List<String> support =
+                frameworks.stream().flatMap(f -> f.support().stream()).toList();
         Consumer<Class<?>> met = type -> frameworks.stream()
                 .filter(f -> f.packages().stream().anyMatch(type.getName()::startsWith))
                 .findFirst()
@@ -71,10 +73,7 @@ public final class Launch {
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
-            run.start(
-                    tracker,
-                    new Saver(settings, log, capturer, persister, adapters, fingerprint),
-                    resumption);
+            run.start(tracker, new Saver(settings, log, capturer, persister, adapters, fingerprint), resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem | IOException e) {

@@ -15,7 +15,8 @@ final class ThreadAudit {
     }
 
     void check() {
-        for (Map.Entry<Thread, StackTraceElement[]> e : Thread.getAllStackTraces().entrySet()) {
+        for (Map.Entry<Thread, StackTraceElement[]> e :
+                Thread.getAllStackTraces().entrySet()) {
             if (e.getKey() == Thread.currentThread()) {
                 continue;
             }

@@ -25,8 +25,9 @@ final class Access {
             Object ours = Files.getAttribute(SELF, "unix:uid");
             Object owner = Files.getAttribute(directory, "unix:uid");
             if (!owner.equals(ours)) {
-                throw new StoreProblem("found " + directory + " owned by " + found.owner().getName() + " (uid " + owner
-                        + "), expected it to be ours (uid " + ours + "); choose another output_dir");
+                throw new StoreProblem(
+                        "found " + directory + " owned by " + found.owner().getName() + " (uid " + owner
+                                + "), expected it to be ours (uid " + ours + "); choose another output_dir");
             }
         }
         // A group of the owner's own, the default of many Linux systems, lets nobody else in.

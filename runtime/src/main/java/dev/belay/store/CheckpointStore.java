@@ -31,8 +31,7 @@ public final class CheckpointStore {
         this.ids = ids;
         this.clock = clock;
         this.readOnly = readOnly;
-        this.log = new CommitLog(
-                directory.resolve(FileNames.BELAY).resolve(FileNames.LOG), disk, ids);
+        this.log = new CommitLog(directory.resolve(FileNames.BELAY).resolve(FileNames.LOG), disk, ids);
     }
 
     /**
@@ -78,7 +77,8 @@ public final class CheckpointStore {
             Access.check(directory);
         }
         List<Path> missing = new ArrayList<>();
-        Path logDirectory = directory.resolve(FileNames.BELAY).resolve(FileNames.LOG).toAbsolutePath();
+        Path logDirectory =
+                directory.resolve(FileNames.BELAY).resolve(FileNames.LOG).toAbsolutePath();
         for (Path p = logDirectory; p != null && !Files.exists(p); p = p.getParent()) {
             missing.add(0, p);
         }
@@ -129,7 +129,8 @@ public final class CheckpointStore {
         synchronized (log) {
             log.refresh();
             LogRecord start = log.start(
-                    LogRecord.started(ids.get(), clock.instant(), info), inventory().lastSeq());
+                    LogRecord.started(ids.get(), clock.instant(), info),
+                    inventory().lastSeq());
             try {
                 new Recovery(log, directories, start).run();
             } catch (IOException e) {
@@ -189,8 +190,8 @@ public final class CheckpointStore {
         try {
             return ManifestFile.read(checkpoint).manifest();
         } catch (Damage e) {
-            throw new StoreProblem(checkpoint.resolve(ManifestFile.NAME) + ": " + e.getMessage()
-                    + "; choose another checkpoint", e);
+            throw new StoreProblem(
+                    checkpoint.resolve(ManifestFile.NAME) + ": " + e.getMessage() + "; choose another checkpoint", e);
         }
     }
 }

@@ -126,7 +126,7 @@ final class CommitLog {
     /** Makes the first record of an attempt, with a number above {@code floor}. */
     LogRecord start(LogRecord draft, long floor) throws IOException, StoreProblem {
         refresh();
-        for (;;) {
+        for (; ; ) {
             LogRecord record = draft.at(Math.max(last(), floor) + 1, ids.get());
             if (create(record, record.number() - 1)) {
                 refresh();
@@ -138,7 +138,7 @@ final class CommitLog {
 
     /** Makes the next record of a running attempt. Fails where it is unknown whether the record was made, too. */
     LogRecord append(LogRecord draft, LogRecord start) throws IOException, StoreProblem {
-        for (;;) {
+        for (; ; ) {
             refresh();
             checkFence(start);
             LogRecord record = draft.at(last() + 1, ids.get());

@@ -38,7 +38,6 @@ final class FileNames {
         return name.startsWith(DAMAGED);
     }
 
-
     static boolean isCheckpoint(String name) {
         return name.startsWith(CHECKPOINT);
     }

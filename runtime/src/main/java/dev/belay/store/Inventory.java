@@ -76,7 +76,8 @@ final class Inventory {
 
     /** Without a directory there is nothing to take, and a lost record may have said that it was deleted. */
     private void add(Live checkpoint) {
-        if (checkpoint.directory().isPresent() || !log.lostAfter(checkpoint.commit().seq())) {
+        if (checkpoint.directory().isPresent()
+                || !log.lostAfter(checkpoint.commit().seq())) {
             live.add(checkpoint);
         }
     }
@@ -96,12 +97,16 @@ final class Inventory {
     private void recover() {
         Set<Long> parents = new HashSet<>();
         commits.values().forEach(c -> parents.add(c.parent()));
-        directories.values().forEach(d -> d.ifPresent(m -> parents.add(m.manifest().parent())));
+        directories
+                .values()
+                .forEach(d -> d.ifPresent(m -> parents.add(m.manifest().parent())));
         for (Optional<ManifestFile> found : directories.values()) {
             found.filter(m -> parents.contains(m.manifest().seq()))
                     .filter(m -> log.record(m.manifest().seq()).isEmpty())
                     .ifPresent(m -> {
-                        commits.put(m.manifest().seq(), LogRecord.committed(m, m.manifest().created(), 0));
+                        commits.put(
+                                m.manifest().seq(),
+                                LogRecord.committed(m, m.manifest().created(), 0));
                         recovered.add(m.manifest().seq());
                     });
         }
@@ -121,12 +126,16 @@ final class Inventory {
     Optional<String> find(LogRecord commit, List<String> names) {
         List<String> all = new ArrayList<>(names);
         directories.keySet().stream().filter(n -> !FileNames.isDamaged(n)).forEach(all::add);
-        Optional<String> same = all.stream().filter(n -> holds(n, commit.sha256())).findFirst();
+        Optional<String> same =
+                all.stream().filter(n -> holds(n, commit.sha256())).findFirst();
         return same.isPresent() ? same : names.stream().filter(this::unclaimed).findFirst();
     }
 
     private boolean holds(String name, String sha256) {
-        return directories.getOrDefault(name, Optional.empty()).filter(m -> m.sha256().equals(sha256)).isPresent();
+        return directories
+                .getOrDefault(name, Optional.empty())
+                .filter(m -> m.sha256().equals(sha256))
+                .isPresent();
     }
 
     private boolean unclaimed(String name) {
@@ -146,7 +155,9 @@ final class Inventory {
 
     /** Returns the committed checkpoint that is in a directory. */
     Optional<Live> liveIn(String directory) {
-        return live.stream().filter(l -> l.directory().equals(Optional.of(directory))).findFirst();
+        return live.stream()
+                .filter(l -> l.directory().equals(Optional.of(directory)))
+                .findFirst();
     }
 
     Optional<LogRecord> commit(long seq) {
@@ -171,7 +182,8 @@ final class Inventory {
     /** Returns whether a directory may be a checkpoint that was committed, as far as the log can still tell. */
     boolean mayBeCommitted(String directory) {
         return liveIn(directory).isPresent()
-                || directories.getOrDefault(directory, Optional.empty())
+                || directories
+                        .getOrDefault(directory, Optional.empty())
                         .filter(m -> log.lost(m.manifest().seq()))
                         .isPresent();
     }

@@ -35,7 +35,8 @@ final class LogDamage {
         long last = inventory.lastSeq();
         for (long number = 1; number <= last + 1; number++) {
             String cause = log.damaged().get(number);
-            boolean missing = number <= last && cause == null && log.record(number).isEmpty();
+            boolean missing =
+                    number <= last && cause == null && log.record(number).isEmpty();
             if (missing && first == 0) {
                 first = number;
             } else if (!missing && first > 0) {
@@ -61,7 +62,8 @@ final class LogDamage {
 
     private String consequence(long number) {
         if (inventory.recovered().contains(number)) {
-            return inventory.live(number)
+            return inventory
+                    .live(number)
                     .map(l -> "; it committed " + l.committed().directoryName() + ", as a later checkpoint proves")
                     .orElse("");
         }
@@ -85,7 +87,8 @@ final class LogDamage {
 
     /** The newest record may be missing, or an attempt was killed just before it made it: the log cannot tell. */
     private void leftOver() {
-        for (Map.Entry<String, Optional<ManifestFile>> d : inventory.directories().entrySet()) {
+        for (Map.Entry<String, Optional<ManifestFile>> d :
+                inventory.directories().entrySet()) {
             if (FileNames.isCheckpoint(d.getKey()) && seq(d) > inventory.lastSeq()) {
                 lines.add(d.getKey() + " is not committed: a kill came just before, or record "
                         + FileNames.record(seq(d)) + " of the log is missing; it is kept, but not taken;"

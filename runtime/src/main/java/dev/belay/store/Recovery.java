@@ -43,9 +43,7 @@ final class Recovery {
         LogRecord commit = about.get();
         Optional<String> directory = inventory.find(
                 commit,
-                List.of(
-                        FileNames.superseded(commit.step(), commit.seq()),
-                        FileNames.checkpoint(commit.step())));
+                List.of(FileNames.superseded(commit.step(), commit.seq()), FileNames.checkpoint(commit.step())));
         if (directory.isEmpty()) {
             return;
         } else if (last.get().kind() == LogRecord.Kind.DELETED) {
@@ -67,8 +65,7 @@ final class Recovery {
                 if (inventory.mayBeCommitted(proper)) {
                     continue; // it is found by its manifest wherever it is
                 }
-                directories.setAsideUncommitted(
-                        proper, inventory.directories().getOrDefault(proper, Optional.empty()));
+                directories.setAsideUncommitted(proper, inventory.directories().getOrDefault(proper, Optional.empty()));
             }
             directories.move(live.directory().get(), proper, live.commit().sha256());
         }

@@ -84,8 +84,7 @@ final class Verification {
         } else if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new Damage("it is no regular file");
         }
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             if (channel.size() != entry.size()) {
                 throw new Damage("found " + channel.size() + " bytes, expected " + entry.size());
             }

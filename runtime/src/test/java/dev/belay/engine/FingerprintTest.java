@@ -18,8 +18,17 @@ class FingerprintTest {
 
     private static Settings settings(Set<String> allowInexact, boolean acceptChanges) {
         return new Settings(
-                Path.of("out"), Set.of(), false, 500, Duration.ofMinutes(15), OptionalInt.of(3),
-                ResumeMode.of("auto"), true, false, allowInexact, acceptChanges);
+                Path.of("out"),
+                Set.of(),
+                false,
+                500,
+                Duration.ofMinutes(15),
+                OptionalInt.of(3),
+                ResumeMode.of("auto"),
+                true,
+                false,
+                allowInexact,
+                acceptChanges);
     }
 
     private Map<String, String> changed(String key) {
@@ -30,7 +39,8 @@ class FingerprintTest {
 
     @Test
     void the_same_process_fits() {
-        assertThat(Fingerprint.difference(saved, saved, settings(Set.of(), false))).isEmpty();
+        assertThat(Fingerprint.difference(saved, saved, settings(Set.of(), false)))
+                .isEmpty();
     }
 
     @Test
@@ -43,14 +53,19 @@ class FingerprintTest {
 
     @Test
     void another_cpu_or_jdk_is_allowed_only_where_it_was_said() {
-        assertThat(Fingerprint.difference(saved, changed("jdk.version"), settings(Set.of("jdk"), false))).isEmpty();
-        assertThat(Fingerprint.difference(saved, changed("jdk.version"), settings(Set.of("cpu"), false))).isPresent();
-        assertThat(Fingerprint.difference(saved, changed("cpu.capability"), settings(Set.of("cpu"), false))).isEmpty();
+        assertThat(Fingerprint.difference(saved, changed("jdk.version"), settings(Set.of("jdk"), false)))
+                .isEmpty();
+        assertThat(Fingerprint.difference(saved, changed("jdk.version"), settings(Set.of("cpu"), false)))
+                .isPresent();
+        assertThat(Fingerprint.difference(saved, changed("cpu.capability"), settings(Set.of("cpu"), false)))
+                .isEmpty();
     }
 
     @Test
     void changed_arguments_are_accepted_only_where_it_was_said() {
-        assertThat(Fingerprint.difference(saved, changed("program.arguments"), settings(Set.of(), true))).isEmpty();
-        assertThat(Fingerprint.difference(saved, changed("program.main"), settings(Set.of(), true))).isPresent();
+        assertThat(Fingerprint.difference(saved, changed("program.arguments"), settings(Set.of(), true)))
+                .isEmpty();
+        assertThat(Fingerprint.difference(saved, changed("program.main"), settings(Set.of(), true)))
+                .isPresent();
     }
 }

@@ -45,7 +45,9 @@ class ScheduleTest {
 
     @Test
     void epochs_count_only_where_they_were_asked_for() {
-        assertThat(new Schedule(EnumSet.of(Trigger.EPOCH), 1, MINUTE, 0).dueAfterEpoch()).isTrue();
-        assertThat(new Schedule(EnumSet.of(Trigger.TIME), 1, MINUTE, 0).dueAfterEpoch()).isFalse();
+        assertThat(new Schedule(EnumSet.of(Trigger.EPOCH), 1, MINUTE, 0).dueAfterEpoch())
+                .isTrue();
+        assertThat(new Schedule(EnumSet.of(Trigger.TIME), 1, MINUTE, 0).dueAfterEpoch())
+                .isFalse();
     }
 }

@@ -109,7 +109,8 @@ class AccessTest {
         Job.start(directory.resolve("store"), 1).save(1);
         Files.write(
                 StoreFiles.record(directory.resolve("store"), 3),
-                Sealed.of(java.util.Map.of("format", LogRecord.FORMAT, "version", 2)).text());
+                Sealed.of(java.util.Map.of("format", LogRecord.FORMAT, "version", 2))
+                        .text());
         assertThat(refusal(directory.resolve("store"))).contains("version 2", "use the version of Belay that wrote it");
     }
 

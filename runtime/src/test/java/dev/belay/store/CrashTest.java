@@ -32,7 +32,10 @@ class CrashTest {
         private final Set<Long> leaving = new HashSet<>();
 
         private List<Long> certain() {
-            return kept.stream().map(Committed::seq).filter(s -> !leaving.contains(s)).toList();
+            return kept.stream()
+                    .map(Committed::seq)
+                    .filter(s -> !leaving.contains(s))
+                    .toList();
         }
     }
 
@@ -167,7 +170,9 @@ class CrashTest {
         for (Entry entry : store.entries()) {
             Manifest m = entry.manifest().orElseThrow();
             assertThat(deleted).as(what + ": " + entry).doesNotContain(m.seq());
-            if (log.record(m.seq()).map(r -> r.kind() != LogRecord.Kind.COMMITTED).orElse(true)) {
+            if (log.record(m.seq())
+                    .map(r -> r.kind() != LogRecord.Kind.COMMITTED)
+                    .orElse(true)) {
                 assertThat(entry.standing()).as(what).isEqualTo(Entry.Standing.UNCOMMITTED);
                 continue;
             }
@@ -236,7 +241,9 @@ class CrashTest {
                     .extracting(Committed::seq)
                     .isEqualTo(expected.stream().map(Committed::seq).toList());
             for (Committed c : read.committed()) {
-                assertThat(CheckpointStore.verify(root.resolve(c.directoryName())).damages()).isEmpty();
+                assertThat(CheckpointStore.verify(root.resolve(c.directoryName()))
+                                .damages())
+                        .isEmpty();
             }
             assertThat(StoreFiles.names(root)).noneMatch(n -> n.startsWith("uncommitted-"));
             if (!failed) {

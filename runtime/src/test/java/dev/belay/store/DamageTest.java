@@ -128,7 +128,8 @@ class DamageTest {
                     m.notes(),
                     List.of(new Manifest.FileEntry(name, 1, List.of(1))));
             Files.write(
-                    checkpoint.resolve("manifest.json"), ManifestFile.seal(forged).text());
+                    checkpoint.resolve("manifest.json"),
+                    ManifestFile.seal(forged).text());
             assertThat(damage(checkpoint)).contains("not a plain name");
         }
     }
@@ -138,7 +139,8 @@ class DamageTest {
         Path checkpoint = checkpoint();
         Files.write(
                 checkpoint.resolve("manifest.json"),
-                Sealed.of(java.util.Map.of("format", ManifestFile.FORMAT, "version", 2)).text());
+                Sealed.of(java.util.Map.of("format", ManifestFile.FORMAT, "version", 2))
+                        .text());
         assertThat(damage(checkpoint)).contains("version 2, expected", "use the version of Belay that wrote it");
     }
 }

@@ -61,7 +61,9 @@ class FencingTest {
         for (long seed = 1; seed <= 150; seed++) {
             bothWrote += race(seed) ? 1 : 0;
         }
-        assertThat(bothWrote).as("races in which both attempts committed something").isGreaterThan(40);
+        assertThat(bothWrote)
+                .as("races in which both attempts committed something")
+                .isGreaterThan(40);
     }
 
     /** What one thread has been promised. */
@@ -90,7 +92,9 @@ class FencingTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(sides.stream().filter(s -> s.fenced).count()).as("seed " + seed).isEqualTo(1);
+        assertThat(sides.stream().filter(s -> s.fenced).count())
+                .as("seed " + seed)
+                .isEqualTo(1);
         check(root, sides, old, seed);
         return sides.stream().noneMatch(s -> s.kept.isEmpty());
     }

@@ -129,13 +129,16 @@ class LogTest {
         Files.delete(StoreFiles.record(root, LAST));
         Files.delete(StoreFiles.record(root, NEWEST_COMMIT));
         CheckpointStore store = CheckpointStore.openReadOnly(root);
-        assertThat(store.uncommitted()).singleElement().asString()
+        assertThat(store.uncommitted())
+                .singleElement()
+                .asString()
                 .contains(FileNames.record(NEWEST_COMMIT), "checkpoint-400", "not taken");
         assertThat(steps(store)).containsExactly(300L, 200L);
         Job job = Job.start(root, 2);
         assertThat(job.resume()).isEqualTo(300);
         job.save(400);
-        assertThat(CheckpointStore.verify(root.resolve("uncommitted-400." + NEWEST_COMMIT)).damages())
+        assertThat(CheckpointStore.verify(root.resolve("uncommitted-400." + NEWEST_COMMIT))
+                        .damages())
                 .isEmpty();
     }
 
@@ -179,9 +182,7 @@ class LogTest {
                 }
                 CheckpointStore store = CheckpointStore.openReadOnly(root);
                 assertThat(store.logDamage()).as(a + " and " + b).hasSize(2);
-                assertThat(steps(store))
-                        .as(a + " and " + b)
-                        .isEqualTo(expected(b == NEWEST_COMMIT ? b : a));
+                assertThat(steps(store)).as(a + " and " + b).isEqualTo(expected(b == NEWEST_COMMIT ? b : a));
                 Files.write(StoreFiles.record(root, a), whole.get(0));
                 Files.write(StoreFiles.record(root, b), whole.get(1));
             }

@@ -40,7 +40,9 @@ class PausedTest {
         }
 
         private boolean pause(String now, Path path) {
-            if (!armed || !now.equals(operation) || !path.getFileName().toString().startsWith(start)) {
+            if (!armed
+                    || !now.equals(operation)
+                    || !path.getFileName().toString().startsWith(start)) {
                 return false;
             }
             armed = false;
@@ -99,13 +101,16 @@ class PausedTest {
 
     private void checkIntact(Committed... expected) throws Exception {
         Job next = Job.start(root, 97, new SwiftDisk());
-        assertThat(next.store().committed()).extracting(Committed::seq).containsExactlyElementsOf(
-                List.of(expected).stream().map(Committed::seq).toList());
+        assertThat(next.store().committed())
+                .extracting(Committed::seq)
+                .containsExactlyElementsOf(
+                        List.of(expected).stream().map(Committed::seq).toList());
         for (Committed c : next.store().committed()) {
-            assertThat(CheckpointStore.verify(next.path(c)).damages()).as(c.toString()).isEmpty();
+            assertThat(CheckpointStore.verify(next.path(c)).damages())
+                    .as(c.toString())
+                    .isEmpty();
         }
-        assertThat(next.store().committed().get(0).directoryName())
-                .isEqualTo("checkpoint-" + expected[0].step());
+        assertThat(next.store().committed().get(0).directoryName()).isEqualTo("checkpoint-" + expected[0].step());
     }
 
     @Test

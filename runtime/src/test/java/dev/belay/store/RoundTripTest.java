@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was written is there again, under the right names and in the right order. */
 class RoundTripTest {
 
-    private static final String HUGGING_FACE_KEYS =
-            """
+    private static final String HUGGING_FACE_KEYS = """
             best_global_step best_metric best_model_checkpoint epoch eval_steps global_step is_hyper_param_search
             is_local_process_zero is_world_process_zero log_history logging_steps max_steps num_input_tokens_seen
             num_train_epochs save_steps stateful_callbacks total_flos train_batch_size trial_name trial_params""";
@@ -56,7 +55,9 @@ class RoundTripTest {
         assertThat(manifest.notes()).containsEntry("steps", "500");
         assertThat(manifest.files().get(0).crc32c()).hasSize(3);
         assertThat(manifest.bytes())
-                .isEqualTo(bytes + "position 500".length() + TrainerState.of(500, 5.0).length());
+                .isEqualTo(bytes
+                        + "position 500".length()
+                        + TrainerState.of(500, 5.0).length());
     }
 
     @Test
@@ -69,7 +70,8 @@ class RoundTripTest {
         Manifest manifest = CheckpointStore.manifest(root().resolve("checkpoint-1"));
         assertThat(manifest.epoch()).isNaN();
         assertThat(manifest.fingerprint()).containsEntry(odd, odd);
-        assertThat(CheckpointStore.verify(root().resolve("checkpoint-1")).damages()).isEmpty();
+        assertThat(CheckpointStore.verify(root().resolve("checkpoint-1")).damages())
+                .isEmpty();
     }
 
     @Test
@@ -94,9 +96,7 @@ class RoundTripTest {
         Committed small = job.save(5);
         Committed large = job.save(1000);
         Files.setLastModifiedTime(job.path(large), java.nio.file.attribute.FileTime.fromMillis(0));
-        assertThat(job.store().committed())
-                .extracting(Committed::step)
-                .containsExactly(1000L, 5L, 900L);
+        assertThat(job.store().committed()).extracting(Committed::step).containsExactly(1000L, 5L, 900L);
         assertThat(large.parent()).isEqualTo(small.seq());
     }
 
@@ -175,10 +175,14 @@ class RoundTripTest {
         assertThat(job.store().committed()).extracting(Committed::step).containsExactly(5L, 4L);
         job.save(5);
         assertThat(job.surplus(1)).extracting(Committed::step).containsExactly(4L);
-        assertThat(job.surplus(0)).as("one is always kept").extracting(Committed::step).containsExactly(4L);
+        assertThat(job.surplus(0))
+                .as("one is always kept")
+                .extracting(Committed::step)
+                .containsExactly(4L);
         Committed newest = job.store().committed().get(0);
         assertThatThrownBy(() -> job.attempt().delete(newest)).hasMessageContaining("newest");
-        assertThat(Retention.surplus(job.store().committed(), OptionalInt.empty())).isEmpty();
+        assertThat(Retention.surplus(job.store().committed(), OptionalInt.empty()))
+                .isEmpty();
         assertThat(CheckpointStore.openReadOnly(root()).committed())
                 .extracting(Committed::directoryName)
                 .hasSize(3)
@@ -198,7 +202,8 @@ class RoundTripTest {
         Job later = Job.start(root(), 2);
         assertThat(later.store().committed()).extracting(Committed::step).containsExactly(3L, 2L);
         assertThat(CheckpointStore.verify(backup).damages()).isEmpty();
-        assertThat(CheckpointStore.verify(root().resolve("checkpoint-1")).damages()).isEmpty();
+        assertThat(CheckpointStore.verify(root().resolve("checkpoint-1")).damages())
+                .isEmpty();
     }
 
     @Test
@@ -242,9 +247,7 @@ class RoundTripTest {
     void file_names_that_lead_elsewhere_are_refused() throws Exception {
         try (CheckpointWriter writer = Job.start(root(), 1).attempt().write(1)) {
             for (String name : List.of("", ".", "..", "../x", "a/b", "/x", "manifest.json", ".hidden", "a\0b")) {
-                assertThatThrownBy(() -> writer.file(name, "x"))
-                        .as(name)
-                        .isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> writer.file(name, "x")).as(name).isInstanceOf(IllegalArgumentException.class);
             }
         }
     }

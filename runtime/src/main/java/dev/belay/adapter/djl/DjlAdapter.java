@@ -114,8 +114,9 @@ public final class DjlAdapter implements Adapter {
         if (!live.equals(saved)) {
             throw new Unsupported(
                     "open trainers",
-                    "the checkpoint has those of models " + saved.replace('\n', ',') + ", the restarted program those of "
-                            + live.replace('\n', ',') + "; create trainers before their loop, and close those done with");
+                    "the checkpoint has those of models " + saved.replace('\n', ',')
+                            + ", the restarted program those of " + live.replace('\n', ',')
+                            + "; create trainers before their loop, and close those done with");
         }
         trainers.forEach((prefix, trainer) -> new TrainerState(trainer, prefix).restore(source));
     }

@@ -58,7 +58,14 @@ final class DjlTypes {
     /** The only fields of live objects that are state; they also lead to the stateful objects that a trainer owns. */
     private static final Map<Class<?>, List<String>> STATE_OF_LIVE = Map.of(
             Trainer.class,
-                    List.of("model", "metrics", "listeners", "parameterStore", "evaluators", "loss", "gradientsChecked"),
+                    List.of(
+                            "model",
+                            "metrics",
+                            "listeners",
+                            "parameterStore",
+                            "evaluators",
+                            "loss",
+                            "gradientsChecked"),
             ParameterStore.class, List.of("parameterServer"),
             LocalParameterServer.class, List.of("optimizer"),
             Optimizer.class, List.of("numUpdate"),
@@ -72,8 +79,8 @@ final class DjlTypes {
     /** Which samples a part of a dataset holds, drawn when it was split; these classes are private. */
     private static final String PART_OF_DATASET = "Dataset$SubDataset";
 
-    private static final List<Class<?>> TENSOR_HOLDERS = List.of(
-            NDArray.class, NDList.class, Batch.class, Record.class, TrainingListener.BatchData.class);
+    private static final List<Class<?>> TENSOR_HOLDERS =
+            List.of(NDArray.class, NDList.class, Batch.class, Record.class, TrainingListener.BatchData.class);
 
     private static final List<Class<?>> LIVE_FIELDS =
             List.of(AutoCloseable.class, Block.class, Dataset.class, Device.class, Shape.class, NDList.class);

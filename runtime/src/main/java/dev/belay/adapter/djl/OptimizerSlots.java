@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** An optimizer's tensors and update counts, which DJL keeps in private maps by {@code Parameter.id}. */
 final class OptimizerSlots {
 
-    private static final String SLOT_TYPE = "java.util.Map<java.lang.String, java.util.Map<ai.djl.Device, "
-            + "ai.djl.ndarray.NDArray>>";
+    private static final String SLOT_TYPE =
+            "java.util.Map<java.lang.String, java.util.Map<ai.djl.Device, " + "ai.djl.ndarray.NDArray>>";
 
     private final Map<String, Map<String, Map<Device, NDArray>>> slots = new LinkedHashMap<>();
     private final Map<String, Integer> updateCounts;

@@ -41,7 +41,9 @@ final class PyTorch {
         facts.put("threads.ai.djl.pytorch.num_threads", String.valueOf(JniUtils.getNumThreads()));
         facts.put("threads.ai.djl.pytorch.num_interop_threads", String.valueOf(JniUtils.getNumInteropThreads()));
         for (String variable : new String[] {"OMP_NUM_THREADS", "MKL_NUM_THREADS"}) {
-            facts.put("env." + variable, Optional.ofNullable(System.getenv(variable)).orElse(""));
+            facts.put(
+                    "env." + variable,
+                    Optional.ofNullable(System.getenv(variable)).orElse(""));
         }
         return facts;
     }

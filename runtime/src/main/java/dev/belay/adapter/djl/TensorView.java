@@ -22,7 +22,8 @@ final class TensorView implements AutoCloseable {
 
     static TensorView of(String name, NDArray array, long bufferBytes) {
         if (array.getDevice().isGpu()) {
-            throw new Unsupported(name, "it is on " + array.getDevice() + "; train on the CPU, with optDevices(Device.cpu())");
+            throw new Unsupported(
+                    name, "it is on " + array.getDevice() + "; train on the CPU, with optDevices(Device.cpu())");
         }
         TensorView view = new TensorView();
         try {
@@ -46,8 +47,10 @@ final class TensorView implements AutoCloseable {
         long rows = array.getShape().get(0);
         long rowBytes = bytes / rows;
         if (rowBytes > bufferBytes) {
-            throw new Unsupported(name, "one row of it has " + rowBytes + " bytes, more than " + bufferBytes
-                    + "; give the largest dimension first");
+            throw new Unsupported(
+                    name,
+                    "one row of it has " + rowBytes + " bytes, more than " + bufferBytes
+                            + "; give the largest dimension first");
         }
         long step = bufferBytes / rowBytes;
         for (long from = 0; from < rows; from += step) {
@@ -61,8 +64,7 @@ final class TensorView implements AutoCloseable {
     private static ByteBuffer alias(String name, NDArray array) {
         ByteBuffer buffer = array.toByteBuffer(true);
         ByteBuffer again = array.toByteBuffer(true);
-        if (!buffer.isDirect()
-                || !Native.getDirectBufferPointer(buffer).equals(Native.getDirectBufferPointer(again))) {
+        if (!buffer.isDirect() || !Native.getDirectBufferPointer(buffer).equals(Native.getDirectBufferPointer(again))) {
             throw new Unsupported(name, "its memory is not contiguous; set the parameter to array.duplicate()");
         }
         return buffer;

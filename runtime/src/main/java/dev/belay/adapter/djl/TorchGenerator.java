@@ -49,7 +49,8 @@ final class TorchGenerator {
         // elsewhere hidden arguments are passed in another way, and a wrong guess would crash the program
         String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (!platform.equals("Linux amd64") && !platform.equals("Linux x86_64")) {
-            throw new Unsupported("torch generator", "its state cannot be read on " + platform + " yet; use Linux on x86-64");
+            throw new Unsupported(
+                    "torch generator", "its state cannot be read on " + platform + " yet; use Linux on x86-64");
         }
         try {
             // the engine has loaded this file, so this only finds it again
@@ -57,7 +58,8 @@ final class TorchGenerator {
                     .getFunction(symbol);
         } catch (UnsatisfiedLinkError e) {
             throw new Unsupported(
-                    "torch generator", "libtorch " + LibUtils.getVersion() + " does not export " + symbol
+                    "torch generator",
+                    "libtorch " + LibUtils.getVersion() + " does not export " + symbol
                             + "; use a version that DJL 0.36 brings");
         }
     }

@@ -69,9 +69,7 @@ final class TrainerState {
             copy(sink, TensorFile.MODEL, path, parameter.getArray());
             Map<String, NDArray> slots = optimizer.live(parameter.getId());
             slots.forEach((slot, array) -> copy(sink, TensorFile.OPTIMIZER, path + "." + slot, array));
-            sink.value(COUNTS + path, new int[] {
-                optimizer.updates(parameter.getId()), gradient ? 1 : 0, slots.size()
-            });
+            sink.value(COUNTS + path, new int[] {optimizer.updates(parameter.getId()), gradient ? 1 : 0, slots.size()});
         });
         aliases.forEach((path, of) -> sink.alias(TensorFile.MODEL, path, of));
     }
@@ -110,8 +108,8 @@ final class TrainerState {
         if (filled != saved) {
             throw new Unsupported(
                     "optimizer state of " + path,
-                    "the checkpoint had " + saved + " tensors for it, " + filled + " of them fit the program's optimizer;"
-                            + " resume with the old program");
+                    "the checkpoint had " + saved + " tensors for it, " + filled
+                            + " of them fit the program's optimizer;" + " resume with the old program");
         }
     }
 

@@ -54,20 +54,30 @@ class DjlAdapterTest {
     }
 
     private static Tracker rate() {
-        return Tracker.multiFactor().setBaseValue(0.01f).setSteps(new int[] {6, 14}).optFactor(0.5f).build();
+        return Tracker.multiFactor()
+                .setBaseValue(0.01f)
+                .setSteps(new int[] {6, 14})
+                .optFactor(0.5f)
+                .build();
     }
 
     private static Optimizer optimizer(String name) {
         return switch (name) {
-            case "adamw" -> Optimizer.adamW().optLearningRateTracker(rate()).optWeightDecays(0.01f).build();
-            case "momentum" -> Optimizer.sgd().setLearningRateTracker(rate()).optMomentum(0.9f).build();
+            case "adamw" ->
+                Optimizer.adamW()
+                        .optLearningRateTracker(rate())
+                        .optWeightDecays(0.01f)
+                        .build();
+            case "momentum" ->
+                Optimizer.sgd().setLearningRateTracker(rate()).optMomentum(0.9f).build();
             case "sgd" -> Optimizer.sgd().setLearningRateTracker(rate()).build();
-            case "warmup" -> Optimizer.adam()
-                    .optLearningRateTracker(Tracker.warmUp()
-                            .setMainTracker((MultiFactorTracker) rate())
-                            .optWarmUpSteps(3)
-                            .build())
-                    .build();
+            case "warmup" ->
+                Optimizer.adam()
+                        .optLearningRateTracker(Tracker.warmUp()
+                                .setMainTracker((MultiFactorTracker) rate())
+                                .optWarmUpSteps(3)
+                                .build())
+                        .build();
             default -> Optimizer.adam().optLearningRateTracker(rate()).build();
         };
     }
@@ -208,7 +218,9 @@ class DjlAdapterTest {
     @Test
     void prefetching_loaders_are_refused() {
         ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Training t = new Training("digits", Training.mlp(), optimizer("adam"), executor).initialize().steps(1)) {
+        try (Training t = new Training("digits", Training.mlp(), optimizer("adam"), executor)
+                .initialize()
+                .steps(1)) {
             assertThatThrownBy(t::capture)
                     .isInstanceOf(Unsupported.class)
                     .hasMessageStartingWith("batches: prefetching");
@@ -220,7 +232,8 @@ class DjlAdapterTest {
     @Test
     void tensors_in_locals_are_refused_by_their_path() {
         try (Training t = training("adam").steps(1)) {
-            Map<String, Object> locals = Map.of("history", List.of(t.trainer.getManager().create(1f)));
+            Map<String, Object> locals =
+                    Map.of("history", List.of(t.trainer.getManager().create(1f)));
             assertThatThrownBy(() -> MemoryCheckpoint.capture(t.adapter, locals))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageStartingWith("history.");
@@ -295,7 +308,8 @@ class DjlAdapterTest {
             assertThat(checkpoint.aliases(TensorFile.MODEL)).hasSize(2); // weight and bias
             assertThat(checkpoint.tensors(TensorFile.MODEL))
                     .containsAll(checkpoint.aliases(TensorFile.MODEL).values())
-                    .doesNotContainAnyElementsOf(checkpoint.aliases(TensorFile.MODEL).keySet());
+                    .doesNotContainAnyElementsOf(
+                            checkpoint.aliases(TensorFile.MODEL).keySet());
         }
         assertResumesExactly(program);
     }

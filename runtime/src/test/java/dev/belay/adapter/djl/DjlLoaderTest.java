@@ -21,7 +21,9 @@ class DjlLoaderTest {
 
     /** A framework object, made without starting an engine; its class loader is all that counts here. */
     private static Object metrics(ClassLoader loader) throws ReflectiveOperationException {
-        return Class.forName("ai.djl.metric.Metrics", true, loader).getConstructor().newInstance();
+        return Class.forName("ai.djl.metric.Metrics", true, loader)
+                .getConstructor()
+                .newInstance();
     }
 
     /** Holds DJL for itself and does not see Belay, like the loader of an application server. */
@@ -61,7 +63,9 @@ class DjlLoaderTest {
 
         assertThat(adapter.role(foreign)).isEqualTo(Adapter.Role.RESOURCE);
         assertThat(adapter.role(Model.class)).isEqualTo(Adapter.Role.UNKNOWN);
-        assertThat(adapter.fingerprint()).as("nothing was born, and asking must load no engine").isEmpty();
+        assertThat(adapter.fingerprint())
+                .as("nothing was born, and asking must load no engine")
+                .isEmpty();
     }
 
     @Test

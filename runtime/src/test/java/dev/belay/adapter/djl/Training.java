@@ -81,7 +81,10 @@ final class Training implements AutoCloseable {
 
     static Block cnn() {
         return new SequentialBlock()
-                .add(Conv2d.builder().setFilters(4).setKernelShape(new Shape(3, 3)).build())
+                .add(Conv2d.builder()
+                        .setFilters(4)
+                        .setKernelShape(new Shape(3, 3))
+                        .build())
                 .add(BatchNorm.builder().build())
                 .add(Activation.reluBlock())
                 .add(Dropout.builder().optRate(0.25f).build())
