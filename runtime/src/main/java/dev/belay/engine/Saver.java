@@ -23,6 +23,8 @@ final class Saver {
     private final Schedule schedule;
     private boolean off;
     private boolean trialDue;
+    private boolean afterStep;
+    private boolean proven;
     private long savedStep = -1;
 
     Saver(
@@ -51,6 +53,7 @@ final class Saver {
     }
 
     void afterStep(StepCounter counter) {
+        afterStep = true;
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
         Points.flag = trialDue || (due && !persister.busy());
     }
@@ -82,6 +85,7 @@ final class Saver {
             tryOut(frame, counter);
         }
         trialDue = false;
+        afterStep = false;
     }
 
     /** The outermost loop was left: the final checkpoint, complete before the program goes on. */
@@ -122,9 +126,15 @@ final class Saver {
     /** Whatever goes wrong here is Belay's trouble, not the program's. */
     private Optional<Snapshot> capture(LoopFrame frame) {
         try {
-            return Optional.of(capturer.capture(frame));
+            Snapshot snapshot = capturer.capture(frame);
+            proven = true;
+            return Optional.of(snapshot);
         } catch (Unsupported e) {
-            refuse(e);
+            if (proven && !afterStep) {
+                postpone(e);
+            } else {
+                refuse(e);
+            }
         } catch (OutOfMemoryError e) {
             refuse(new Unsupported(
                     "snapshot",
@@ -134,6 +144,15 @@ final class Saver {
             refuse(new Unsupported("snapshot", "internal error " + e + "; please report it"));
         }
         return Optional.empty();
+    }
+
+    /**
+     * A point inside of an evaluation may hold what cannot be saved, a batch say, where the points after a step do not:
+     * what is due stays due, and the next point is tried.
+     */
+    private void postpone(Unsupported e) {
+        log.debug("postponed: " + e.getMessage());
+        Points.flag = true;
     }
 
     private ManifestInfo info(LoopFrame frame, StepCounter counter) {
