@@ -79,8 +79,7 @@ class LoopShapesIT {
         assertThat(last.result()).as("seed %d %s", SEED, last).isEqualTo(plain.result());
         assertThat(last.resumed().orElseThrow()).isGreaterThanOrEqualTo(done).isPositive();
         assertThat(last.committed()).as(last.toString()).endsWith((long) steps);
-        Life again = program.watched("steps,save_steps=1000", Map.of())
-                .end();
+        Life again = program.watched("steps,save_steps=1000", Map.of()).end();
         assertThat(again.result()).as(again.toString()).isEqualTo(plain.result());
         assertThat(again.resumed()).hasValue(steps);
         assertThat(again.committed()).as("nothing is left to save").isEmpty();
