@@ -14,8 +14,6 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LineNumberNode;
-import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -45,6 +43,7 @@ final class PointPlan {
 
     private final MethodNode method;
     private final MethodLoops loops;
+    private final SourceNames names;
     private final FlowGraph flow;
     private final Liveness liveness;
     private final SlotTypes types;
@@ -58,6 +57,7 @@ final class PointPlan {
 
     PointPlan(String owner, MethodNode method, MethodLoops loops, Calls calls, boolean iterationsAreSteps) {
         this.method = method;
+        this.names = new SourceNames(method);
         this.loops = loops;
         this.flow = loops.flow();
         this.calls = calls;
@@ -128,7 +128,7 @@ final class PointPlan {
         int exit = new LoopExits(flow, types, loop).normal();
         int at = loop.head();
         if (!types.emptyStack(at)) {
-            throw new NotWeavable("the operand stack is not empty at the head of its loop at line " + line(at));
+            throw new NotWeavable("the operand stack is not empty at the head of its loop at line " + names.line(at));
         }
         List<Exit> exits = planExits(loop);
         PointShape shape = shape(
@@ -181,7 +181,8 @@ final class PointPlan {
                 .map(headIndex::get)
                 .toList();
         boolean behindStep = loops.stepBefore(left == null ? at : left.head(), calls);
-        return new PointShape(index, kind, line(at), locals(at, live), around, loop, steps, behindStep, skippable);
+        return new PointShape(
+                index, kind, names.line(at), locals(at, live), around, loop, steps, behindStep, skippable);
     }
 
     private NaturalLoop leftLoop(int index) {
@@ -201,32 +202,10 @@ final class PointPlan {
         for (int slot = live.nextSetBit(instance ? 1 : 0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
             Type type = types.local(at, slot);
             if (type != null && !type.equals(SlotTypes.NULL) && !monitors.keeps(slot, at)) {
-                locals.add(new LocalShape(name(slot, at), slot, type.getDescriptor()));
+                locals.add(new LocalShape(names.name(slot, at), slot, type.getDescriptor()));
             }
         }
         return locals;
-    }
-
-    private String name(int slot, int at) {
-        if (method.localVariables != null) {
-            for (LocalVariableNode v : method.localVariables) {
-                if (v.index == slot
-                        && method.instructions.indexOf(v.start) <= at
-                        && at < method.instructions.indexOf(v.end)) {
-                    return v.name;
-                }
-            }
-        }
-        return "slot" + slot;
-    }
-
-    private int line(int at) {
-        for (AbstractInsnNode i = flow.instruction(at); i != null; i = i.getPrevious()) {
-            if (i instanceof LineNumberNode line) {
-                return line.line;
-            }
-        }
-        return 0;
     }
 
     /** Code before this() or super() MUST hold no loop: the object that it belongs to does not exist yet. */

@@ -8,9 +8,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Frame;
 
@@ -45,7 +43,7 @@ final class SlotTypes {
     }
 
     private void run(String owner) throws AnalyzerException {
-        Types types = new Types();
+        TypeInterpreter types = new TypeInterpreter();
         Frame<BasicValue> frame = entry(owner, types);
         boolean known = true;
         for (int i = 0; i < flow.size(); i++) {
@@ -62,7 +60,7 @@ final class SlotTypes {
             frame.execute(insn, types);
             if (i == superCall) {
                 frame.setLocal(0, new BasicValue(Type.getObjectType(owner)));
-            } else if (constructed instanceof Unconstructed) {
+            } else if (constructed instanceof TypeInterpreter.Unconstructed) {
                 replace(frame, constructed, new BasicValue(constructed.getType()));
             }
             known = flow.fallsThrough(i);
@@ -91,7 +89,7 @@ final class SlotTypes {
         }
     }
 
-    private Frame<BasicValue> entry(String owner, Types types) {
+    private Frame<BasicValue> entry(String owner, TypeInterpreter types) {
         Frame<BasicValue> frame = empty();
         int slot = 0;
         if ((method.access & Opcodes.ACC_STATIC) == 0) {
@@ -105,7 +103,7 @@ final class SlotTypes {
         return frame;
     }
 
-    private Frame<BasicValue> declared(FrameNode node, Types types) {
+    private Frame<BasicValue> declared(FrameNode node, TypeInterpreter types) {
         Frame<BasicValue> frame = empty();
         int slot = 0;
         for (Object o : node.local) {
@@ -127,7 +125,7 @@ final class SlotTypes {
         return frame;
     }
 
-    private static BasicValue value(Object declared, Types types) {
+    private static BasicValue value(Object declared, TypeInterpreter types) {
         if (declared == Opcodes.INTEGER) {
             return BasicValue.INT_VALUE;
         } else if (declared == Opcodes.FLOAT) {
@@ -174,7 +172,7 @@ final class SlotTypes {
     }
 
     private static boolean readable(BasicValue value) {
-        return value != TOP && !(value instanceof Unconstructed);
+        return value != TOP && !(value instanceof TypeInterpreter.Unconstructed);
     }
 
     /** Returns what is on the operand stack before an instruction, bottom first. */
@@ -219,58 +217,5 @@ final class SlotTypes {
             case Type.DOUBLE -> Opcodes.DOUBLE;
             default -> type.equals(NULL) ? Opcodes.NULL : type.getInternalName();
         };
-    }
-
-    /** An object between its NEW and its constructor; one instance per NEW, as copies on the stack share it. */
-    private static final class Unconstructed extends BasicValue {
-
-        Unconstructed(Type type) {
-            super(type);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
-        }
-    }
-
-    /** ASM's basic interpreter folds all references into one; this one keeps their types. */
-    private static final class Types extends BasicInterpreter {
-
-        Types() {
-            super(ASM9);
-        }
-
-        @Override
-        public BasicValue newValue(Type type) {
-            boolean reference = type != null && type.getSort() >= Type.ARRAY;
-            return reference ? new BasicValue(type) : super.newValue(type);
-        }
-
-        @Override
-        public BasicValue newOperation(AbstractInsnNode insn) throws AnalyzerException {
-            return switch (insn.getOpcode()) {
-                case Opcodes.ACONST_NULL -> new BasicValue(SlotTypes.NULL);
-                case Opcodes.NEW -> new Unconstructed(Type.getObjectType(((TypeInsnNode) insn).desc));
-                default -> super.newOperation(insn);
-            };
-        }
-
-        @Override
-        public BasicValue binaryOperation(AbstractInsnNode insn, BasicValue first, BasicValue second)
-                throws AnalyzerException {
-            if (insn.getOpcode() == Opcodes.AALOAD) {
-                Type array = first.getType();
-                return array != null && array.getSort() == Type.ARRAY
-                        ? newValue(Type.getType(array.getDescriptor().substring(1)))
-                        : first;
-            }
-            return super.binaryOperation(insn, first, second);
-        }
     }
 }
