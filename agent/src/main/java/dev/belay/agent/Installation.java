@@ -74,7 +74,6 @@ final class Installation {
             return;
         }
         weaver.describe().forEach(l -> log.debug("woven: " + l));
-        weaver.skipped().forEach(l -> log.debug("not woven: " + l));
         SelfTest.check(log);
         launch.start(view(weaver, launch, frameworks));
         instrumentation.addTransformer(weaver, false);
@@ -84,6 +83,7 @@ final class Installation {
         Set<String> application = weaver.applicationClasses();
         return new ProgramView(
                 weaver,
+                weaver::skipped,
                 launch.policy(frameworks),
                 () -> loaded(application),
                 name -> application.contains(name.replace('.', '/')));

@@ -73,7 +73,10 @@ public final class Launch {
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
-            run.start(tracker, new Saver(settings, log, capturer, persister, adapters, fingerprint), resumption);
+            run.start(
+                    tracker,
+                    new Saver(settings, log, capturer, persister, adapters, fingerprint, view.notWoven()),
+                    resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem | IOException e) {

@@ -11,6 +11,8 @@ import dev.belay.store.ManifestInfo;
 import dev.belay.store.Retention;
 import dev.belay.store.TrainerState;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -138,7 +140,9 @@ final class Persister {
 
     /** The new one is committed before an old one goes. */
     private void deleteSurplus() throws IOException {
-        List<Committed> surplus = Retention.surplus(Lineage.of(store.committed(), parent), settings.saveTotalLimit());
+        List<Committed> surplus =
+                new ArrayList<>(Retention.surplus(Lineage.of(store.committed(), parent), settings.saveTotalLimit()));
+        Collections.reverse(surplus); // the oldest first: a kill between leaves no gap in the line of descent
         for (Committed old : surplus) {
             attempt.delete(old);
             log.debug("deleted " + old.directoryName());

@@ -10,12 +10,14 @@ import java.util.function.Supplier;
  * What the engine must know of the program's code; the agent provides it.
  *
  * @param atlas loops of methods that were not woven
+ * @param notWoven what could not be woven so far, and why
  * @param policy how objects are treated; a fresh one per capture
  * @param stateClasses the loaded classes whose static fields are state
  * @param applicationClasses whether a binary name is one of the program's own classes
  */
 public record ProgramView(
         LoopAtlas atlas,
+        Supplier<List<String>> notWoven,
         Supplier<ObjectPolicy> policy,
         Supplier<List<Class<?>>> stateClasses,
         Predicate<String> applicationClasses) {}

@@ -7,9 +7,11 @@ import dev.belay.state.Adapters;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Unsupported;
 import dev.belay.store.ManifestInfo;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Takes snapshots at points when they are due and hands them to the writer. Confined to the training thread. */
 final class Saver {
@@ -20,6 +22,7 @@ final class Saver {
     private final Persister persister;
     private final Adapters adapters;
     private final Map<String, String> processFingerprint;
+    private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
     private boolean off;
     private boolean trialDue;
@@ -33,13 +36,15 @@ final class Saver {
             Capturer capturer,
             Persister persister,
             Adapters adapters,
-            Map<String, String> processFingerprint) {
+            Map<String, String> processFingerprint,
+            Supplier<List<String>> notWoven) {
         this.settings = settings;
         this.log = log;
         this.capturer = capturer;
         this.persister = persister;
         this.adapters = adapters;
         this.processFingerprint = processFingerprint;
+        this.notWoven = notWoven;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
@@ -171,6 +176,7 @@ final class Saver {
             log.error("REFUSED " + e.getMessage());
             ExitCode.INCOMPATIBLE.end();
         }
+        notWoven.get().forEach(l -> log.warn("left as it is: " + l));
         log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");
     }
 }
