@@ -14,6 +14,7 @@ import killtest.observer.Wish;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two attempts at once on one output_dir: whatever the first one was doing when the second began, one goes on. */
@@ -22,6 +23,7 @@ class FencingIT {
     private static final Trainer TRAINER = Trainer.PLAIN_SOFTMAX;
     private static final Command COMMAND = TRAINER.command(Jdks.one());
     private static final int FENCED = 75;
+    private static final String STEP = "step=demo.PlainSoftmax#step";
 
     /** In all of these the paused attempt has a commit still before it. */
     private static final List<Stage> STAGES = List.of(
@@ -48,10 +50,10 @@ class FencingIT {
 
     private record Attempt(Fork fork, StageMap map) {
 
-        static Attempt start(Path directory, Kill pause) {
+        static Attempt start(Path directory, Kill pause, String... options) {
             Path file = ObservedLife.freshMap(directory);
             Wish wish = new Wish(pause.stage(), pause.occurrence(), pause.hold(), Trainer.JOB);
-            Command command = COMMAND.with(ObserverJar.flag(file, wish)).belay(TRAINER.options());
+            Command command = COMMAND.with(ObserverJar.flag(file, wish)).belay(options);
             return new Attempt(Fork.start(command, directory), ObservedLife.open(file));
         }
 
@@ -76,9 +78,9 @@ class FencingIT {
         Kill secondPause = pauseAfterItBegan(STAGES.get(random.nextInt(STAGES.size())), random);
         System.out.println("first is held in " + firstPause + ", second in " + secondPause);
 
-        Attempt first = Attempt.start(directory, firstPause);
+        Attempt first = Attempt.start(directory, firstPause, TRAINER.options());
         first.awaitHit();
-        Attempt second = Attempt.start(directory, secondPause);
+        Attempt second = Attempt.start(directory, secondPause, TRAINER.options());
         second.await(second.map()::hit); // a stage that comes no more after the resume is no pause
         first.map().release();
         first.await(() -> first.map().exited(Stage.START_UP) > 0); // now both have begun
@@ -102,6 +104,20 @@ class FencingIT {
         BelayCommand.verify(TRAINER.output(directory)).assertIntact();
         assertThat(Fork.run(COMMAND.belay(TRAINER.options()), directory).resumedAt())
                 .hasValue(Trainer.STEPS);
+    }
+
+    @Test
+    void one_that_was_fenced_in_its_last_write_does_not_end_as_if_all_were_well() {
+        Path directory = scratch.resolve("run");
+        Attempt first = Attempt.start(
+                directory, new Kill(Stage.WRITE, 1, Hold.ENTRY, 0), STEP, "save_steps=1000", "trial_save=false");
+        first.awaitHit();
+        Outcome second = Fork.run(COMMAND.belay(STEP, "save_steps=1000"), directory);
+        first.map().release();
+
+        assertThat(second.finalLine()).isEqualTo(undisturbed);
+        first.fork().await().assertEndedWith(FENCED, "FENCED", "output_dir");
+        BelayCommand.verify(TRAINER.output(directory)).assertIntact();
     }
 
     private static Kill pause(Stage stage, Random random) {

@@ -30,9 +30,10 @@ final class Jdks {
         return all().get(0);
     }
 
-    /** Returns the JDKs for tests that are repeated on each: all with {@code -Dkilltest.full=true}, else one. */
+    /** Returns the JDKs for tests that are repeated on each: all in CI or with {@code -Dkilltest.full=true}, else one. */
     static List<Path> matrix() {
-        return Boolean.getBoolean("killtest.full") ? all() : List.of(one());
+        boolean full = Boolean.getBoolean("killtest.full") || "true".equals(System.getenv("CI"));
+        return full ? all() : List.of(one());
     }
 
     private static Path own() {

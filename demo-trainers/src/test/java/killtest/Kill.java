@@ -1,5 +1,6 @@
 package killtest;
 
+import java.util.List;
 import java.util.Random;
 import killtest.observer.Hold;
 import killtest.observer.Stage;
@@ -14,9 +15,11 @@ import killtest.observer.Stage;
  */
 record Kill(Stage stage, long occurrence, Hold hold, long delayMicros) {
 
+    private static final List<Hold> HOLDS = List.of(Hold.ENTRY, Hold.NONE, Hold.EXIT);
+
     /** Draws a kill in a stage. */
     static Kill draw(Stage stage, Random random) {
-        Hold hold = Hold.values()[random.nextInt(Hold.values().length)];
+        Hold hold = HOLDS.get(random.nextInt(HOLDS.size()));
         // Stages that only begin, or end where the process ends.
         boolean noEnd = stage == Stage.RESULT || stage == Stage.SHUTDOWN;
         return new Kill(

@@ -7,5 +7,10 @@ public enum Hold {
     /** It goes on; the kill comes at a random moment while it works. */
     NONE,
     /** It waits at the stage's end, all of its work done, until it is killed or released. */
-    EXIT
+    EXIT,
+    /**
+     * A writer waits at the stage's beginning until a validation pass is under way, whose next batches wait until the
+     * writer is done: so a checkpoint that is due meanwhile can be taken during that pass.
+     */
+    UNTIL_VALIDATION
 }

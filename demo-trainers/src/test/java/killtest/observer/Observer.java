@@ -2,6 +2,7 @@ package killtest.observer;
 
 import java.lang.reflect.Method;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** What hooked methods call. Never changes a result: it counts, and it lets a thread wait. */
 public final class Observer {
@@ -101,9 +102,8 @@ public final class Observer {
      */
     private static void awaitWriter(long step) {
         long save = wish.job().saveSteps();
-        long end = System.nanoTime() + HOLD_AT_MOST_NANOS;
-        while (writer != null && (writingStep / save + 1) * save <= step && busy() && System.nanoTime() < end) {
-            LockSupport.parkNanos(100_000);
+        if (writer != null && (writingStep / save + 1) * save <= step) {
+            hold(() -> !busy());
         }
     }
 
@@ -123,11 +123,20 @@ public final class Observer {
             map.enter(stage);
             occurrence = number < 0 ? map.entered(stage) : number;
         }
+        awaitWriterInValidation(stage, occurrence);
         if (stage == wish.stage() && occurrence == wish.occurrence() && wish.hold() != Hold.EXIT) {
             map.markHit();
             if (wish.hold() == Hold.ENTRY) {
-                hold();
+                hold(map::released);
+            } else if (wish.hold() == Hold.UNTIL_VALIDATION) {
+                hold(() -> map.entered(Stage.VALIDATION) > 1);
             }
+        }
+    }
+
+    private static void awaitWriterInValidation(Stage stage, long occurrence) {
+        if (wish.hold() == Hold.UNTIL_VALIDATION && stage == Stage.VALIDATION && occurrence > 2 && map.hit()) {
+            hold(() -> !busy());
         }
     }
 
@@ -136,17 +145,17 @@ public final class Observer {
         long occurrence = stage == Stage.STEP ? map.jobStep() : map.exited(stage) + 1;
         if (stage == wish.stage() && occurrence == wish.occurrence() && wish.hold() == Hold.EXIT) {
             map.markHit();
-            hold();
+            hold(map::released);
         }
         synchronized (Observer.class) {
             map.exit(stage);
         }
     }
 
-    private static void hold() {
+    private static void hold(BooleanSupplier until) {
         long end = System.nanoTime() + HOLD_AT_MOST_NANOS;
-        while (!map.released() && System.nanoTime() < end) {
-            LockSupport.parkNanos(1_000_000);
+        while (!until.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(200_000);
         }
     }
 

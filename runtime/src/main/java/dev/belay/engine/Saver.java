@@ -72,6 +72,7 @@ final class Saver {
 
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
     void whileEvaluating(StepCounter counter) {
+        afterStep = false;
         if (!off && schedule.due() && savedStep != counter.steps() && !persister.busy()) {
             Points.flag = true;
         }
