@@ -69,7 +69,9 @@ final class StepTime implements Benchmark {
                     + work.resolve("checkpoints"));
         }
         int epochs = setup.quick() ? QUICK_EPOCHS : EPOCHS;
-        command.addAll(List.of("-Dai.djl.offline=true", "-cp", setup.trainerClassPath(), "demo.DigitsCnn"));
+        // two threads of PyTorch spin for each other: on two processors with anything beside them steps take 6 or 50 ms
+        command.addAll(List.of("-Dai.djl.offline=true", "-Dai.djl.pytorch.num_threads=1"));
+        command.addAll(List.of("-cp", setup.trainerClassPath(), "demo.DigitsCnn"));
         command.addAll(List.of("epochs=" + epochs, "patience=" + epochs, "log=" + SAVE_STEPS));
         Child child = Child.run(work, "java", command);
         double[] times = windows(child);

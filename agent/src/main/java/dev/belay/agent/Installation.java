@@ -14,7 +14,7 @@ import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -81,17 +81,28 @@ final class Installation {
 
     private ProgramView view(Weaver weaver, Launch launch, List<Framework> frameworks) {
         Set<String> application = weaver.applicationClasses();
+        // asked for all loaded classes at each capture: a name is made and looked up once
+        ClassValue<Boolean> ofProgram = new ClassValue<>() {
+            @Override
+            protected Boolean computeValue(Class<?> type) {
+                return application.contains(type.getName().replace('.', '/'));
+            }
+        };
         return new ProgramView(
                 weaver,
                 weaver::skipped,
                 launch.policy(frameworks),
-                () -> loaded(application),
+                () -> loaded(ofProgram),
                 name -> application.contains(name.replace('.', '/')));
     }
 
-    private List<Class<?>> loaded(Set<String> application) {
-        return Arrays.<Class<?>>stream(instrumentation.getAllLoadedClasses())
-                .filter(c -> application.contains(c.getName().replace('.', '/')))
-                .toList();
+    private List<Class<?>> loaded(ClassValue<Boolean> ofProgram) {
+        List<Class<?>> loaded = new ArrayList<>();
+        for (Class<?> c : instrumentation.getAllLoadedClasses()) {
+            if (ofProgram.get(c)) {
+                loaded.add(c);
+            }
+        }
+        return loaded;
     }
 }

@@ -26,6 +26,8 @@ final class Saver {
     private final Schedule schedule;
     private boolean off;
     private boolean trialDue;
+    private Map<String, String> adapterFingerprint = Map.of();
+    private int adaptersSeen;
     private boolean afterStep;
     private boolean proven;
     private long savedStep = -1;
@@ -163,7 +165,11 @@ final class Saver {
 
     private ManifestInfo info(LoopFrame frame, StepCounter counter) {
         Map<String, String> fingerprint = new TreeMap<>(processFingerprint);
-        fingerprint.putAll(Resumption.adapterFingerprint(adapters.loaded()));
+        if (adaptersSeen != adapters.loaded().size()) {
+            adaptersSeen = adapters.loaded().size();
+            adapterFingerprint = Resumption.adapterFingerprint(adapters.loaded());
+        }
+        fingerprint.putAll(adapterFingerprint);
         Map<String, String> notes = new TreeMap<>(counter.notes());
         notes.putAll(Resumption.notes(frame));
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);

@@ -179,7 +179,7 @@ class HeapCodecTest {
         byte[] bytes = written(everything());
         for (int bit = 0; bit < bytes.length * 8; bit++) {
             byte[] damaged = bytes.clone();
-            damaged[bit / 8] ^= 1 << bit % 8;
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
             assertThatThrownBy(() -> read(damaged))
                     .as("bit %d", bit)
                     .isExactlyInstanceOf(Unsupported.class)

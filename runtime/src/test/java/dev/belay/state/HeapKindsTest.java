@@ -145,9 +145,9 @@ class HeapKindsTest {
         saved.shared[19] = 2.5;
         saved.shape = new Kinds.Square();
         ((Kinds.Square) saved.shape).side = 3;
-        saved.lambda.getAsInt();
+        assertThat(saved.lambda.getAsInt()).isEqualTo(1);
         Kinds.Owner fresh = new Kinds.Owner();
-        fresh.other.getAsInt();
+        assertThat(fresh.other.getAsInt()).isEqualTo(10);
         Kinds.Owner restored = through(saved, fresh);
         assertThat(restored).isSameAs(fresh);
         assertThat(restored.self).isSameAs(restored);

@@ -88,7 +88,7 @@ class HeapRefusalsTest {
         Box box = new Box(first);
         assertThat(capture(box).objects()).isEqualTo(100_002);
         List<Object> deep = new ArrayList<>();
-        Box inner = new Box(new WeakReference<>(1));
+        Box inner = new Box(new WeakReference<>("referent"));
         for (int i = 0; i < 100_000; i++) {
             inner = new Box(inner);
         }

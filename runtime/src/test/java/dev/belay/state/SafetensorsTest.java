@@ -139,7 +139,7 @@ class SafetensorsTest {
         int refused = 0;
         for (int bit = 0; bit < header * 8; bit++) {
             byte[] damaged = bytes.clone();
-            damaged[bit / 8] ^= 1 << bit % 8;
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
             try {
                 SafetensorsFile file = file(damaged);
                 assertThat(file.tensors()).hasSizeLessThanOrEqualTo(2);
