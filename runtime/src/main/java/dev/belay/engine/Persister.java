@@ -61,14 +61,18 @@ final class Persister {
         synchronized (this) {
             running = inFlight;
         }
-        try {
-            if (running != null) {
+        boolean interrupted = false;
+        while (running != null && !running.isDone()) {
+            try {
                 running.get();
+            } catch (InterruptedException e) {
+                interrupted = true; // the snapshot's memory MUST NOT be used again before it is written
+            } catch (ExecutionException e) {
+                log.warn("the checkpoint writer failed: " + e.getCause());
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            log.warn("the checkpoint writer failed: " + e.getCause());
         }
     }
 
@@ -89,10 +93,10 @@ final class Persister {
         try (CheckpointWriter files = attempt.write(info.step())) {
             writeFiles(files, snapshot, info);
             log.debug("trial save passed: " + size(files.bytes()));
-        } catch (IOException e) {
-            log.warn("the trial save failed: " + e + "; training goes on, checkpoints are tried when they are due");
         } catch (Fenced e) {
             fenced(e);
+        } catch (IOException | RuntimeException | Error e) {
+            log.warn("the trial save failed: " + e + "; training goes on, checkpoints are tried when they are due");
         }
     }
 
@@ -109,16 +113,26 @@ final class Persister {
             if (FLIGHT_RECORDER) {
                 CheckpointEvent.record(info.step(), files.bytes(), stallNanos, writeNanos);
             }
-            if (last) {
-                attempt.finished(info.step());
-            }
-            deleteReplaced(before, info.step());
-            deleteSurplus();
+            tidy(before, info.step(), last);
         } catch (IOException e) {
             log.warn("checkpoint-" + info.step() + " was not written: " + e
                     + "; training goes on, the next one is tried when it is due");
         } catch (Fenced e) {
             fenced(e);
+        }
+    }
+
+    /** The checkpoint is committed: what fails here is tried again after the next one. */
+    private void tidy(long before, long step, boolean last) {
+        try {
+            if (last) {
+                attempt.finished(step);
+            }
+            deleteReplaced(before, step);
+            deleteSurplus();
+        } catch (IOException e) {
+            log.warn("checkpoint-" + step + " is committed, but older ones could not be deleted: " + e
+                    + "; that is tried again after the next one");
         }
     }
 

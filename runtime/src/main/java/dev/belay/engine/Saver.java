@@ -103,6 +103,7 @@ final class Saver {
             return;
         }
         persister.await();
+        afterStep = true; // there is no later point to postpone to
         save(frame, counter, true);
         persister.await();
     }
