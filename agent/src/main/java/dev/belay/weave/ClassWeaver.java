@@ -18,7 +18,6 @@ final class ClassWeaver {
 
     private final Selection selection;
     private final Calls calls;
-    private final boolean iterationsAreSteps;
     private final ToIntFunction<MethodShape> register;
     private final BiConsumer<MethodKey, String> skipped;
 
@@ -26,14 +25,9 @@ final class ClassWeaver {
      * @param register gives a woven method its number
      * @param skipped takes methods that are left as they are, and why
      */
-    ClassWeaver(
-            Selection selection,
-            boolean iterationsAreSteps,
-            ToIntFunction<MethodShape> register,
-            BiConsumer<MethodKey, String> skipped) {
+    ClassWeaver(Selection selection, ToIntFunction<MethodShape> register, BiConsumer<MethodKey, String> skipped) {
         this.selection = selection;
         this.calls = selection.calls();
-        this.iterationsAreSteps = iterationsAreSteps;
         this.register = register;
         this.skipped = skipped;
     }
@@ -92,7 +86,7 @@ final class ClassWeaver {
             if (!loops.havePoints(calls)) {
                 return false;
             }
-            PointPlan plan = new PointPlan(node.name, method, loops, calls, iterationsAreSteps);
+            PointPlan plan = new PointPlan(node.name, method, loops, calls);
             String hash = CodeHash.of(resource, key.nameAndDescriptor());
             int number = register.applyAsInt(new MethodShape(key.text(), hash, plan.shapes()));
             new MethodWeaver(method, plan, number).weave();

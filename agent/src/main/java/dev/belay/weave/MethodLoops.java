@@ -17,10 +17,12 @@ final class MethodLoops {
 
     private final FlowGraph flow;
     private final List<NaturalLoop> recognised = new ArrayList<>();
+    private final int namedDepth;
 
     /** @param namedDepth loops down to this depth are recognised whatever they call; 0 for none */
     MethodLoops(MethodNode method, Calls calls, int namedDepth) {
         this.flow = new FlowGraph(method);
+        this.namedDepth = namedDepth;
         for (NaturalLoop loop : NaturalLoop.of(flow)) {
             if (loop.depth() <= namedDepth || has(loop, i -> calls.steps(i) || calls.evaluates(i))) {
                 recognised.add(loop);
@@ -52,6 +54,11 @@ final class MethodLoops {
     /** Returns whether going to an instruction from inside of a loop leaves this loop and none around it. */
     boolean leavesOnly(NaturalLoop loop, int to) {
         return !loop.contains(to) && around(loop.head()).stream().allMatch(l -> l.contains(to));
+    }
+
+    /** Returns whether each iteration of a loop is a step: the user named it, and no step marker is called in it. */
+    boolean iterationIsStep(NaturalLoop loop, Calls calls) {
+        return loop.depth() <= namedDepth && !holdsPoints(loop, calls) && !has(loop, calls::steps);
     }
 
     /** Returns whether a loop holds other points. */

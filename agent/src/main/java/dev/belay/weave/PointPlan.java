@@ -55,7 +55,7 @@ final class PointPlan {
     private final Map<NaturalLoop, Integer> headIndex = new LinkedHashMap<>();
     private int count;
 
-    PointPlan(String owner, MethodNode method, MethodLoops loops, Calls calls, boolean iterationsAreSteps) {
+    PointPlan(String owner, MethodNode method, MethodLoops loops, Calls calls) {
         this.method = method;
         this.names = new SourceNames(method);
         this.loops = loops;
@@ -66,7 +66,7 @@ final class PointPlan {
         this.types = new SlotTypes(owner, method, flow);
         loops.recognised().forEach(l -> headIndex.put(l, count++));
         planCalls();
-        loops.recognised().forEach(l -> planHead(l, iterationsAreSteps));
+        loops.recognised().forEach(this::planHead);
         check();
     }
 
@@ -122,9 +122,9 @@ final class PointPlan {
         return method.maxLocals + 1;
     }
 
-    private void planHead(NaturalLoop loop, boolean iterationsAreSteps) {
+    private void planHead(NaturalLoop loop) {
         boolean outer = loops.holdsPoints(loop, calls);
-        boolean iterationIsStep = iterationsAreSteps && !outer;
+        boolean iterationIsStep = loops.iterationIsStep(loop, calls);
         int exit = new LoopExits(flow, types, loop).normal();
         int at = loop.head();
         if (!types.emptyStack(at)) {

@@ -49,8 +49,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         this.application = application;
         this.stepsFound = stepsFound;
         this.unmatched = unmatched;
-        this.classes = new ClassWeaver(
-                reach, !stepsFound, tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
+        this.classes = new ClassWeaver(reach, tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
     }
 
     /**

@@ -91,7 +91,7 @@ class MassVerificationTest {
             super(MassVerificationTest.class.getClassLoader());
             jar = new JarFile(find(artifact), false, JarFile.OPEN_READ, Runtime.version());
             weaver = new ClassWeaver(
-                    new Everything(), true, shape -> methods++, (key, why) -> skips.add(key.text() + ": " + why));
+                    new Everything(), shape -> methods++, (key, why) -> skips.add(key.text() + ": " + why));
         }
 
         private static File find(String artifact) {

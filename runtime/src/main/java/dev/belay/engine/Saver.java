@@ -176,6 +176,15 @@ final class Saver {
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 
+    /** The program has ended; one that was expected to train and was not seen to is told so. */
+    void noStep() {
+        if (!off && !settings.triggers().isEmpty()) {
+            notWoven.get().forEach(l -> log.warn("left as it is: " + l));
+            log.warn("no training step was seen, so nothing was saved; if the program trains, name its step with"
+                    + " step=package.Class#method, or its loop with loop=package.Class#method");
+        }
+    }
+
     /** Something cannot be saved exactly: from now on nothing is saved, or the program ends. */
     void refuse(Unsupported e) {
         off = true;

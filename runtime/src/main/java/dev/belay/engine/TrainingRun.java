@@ -121,6 +121,9 @@ final class TrainingRun implements LoopListener {
 
     @Override
     public void evaluated() {
+        if (isElsewhere()) {
+            return;
+        }
         saver.whileEvaluating(counter);
     }
 
@@ -219,6 +222,9 @@ final class TrainingRun implements LoopListener {
                 .anyMatch(t -> t.getName().startsWith("SIG") && t.getName().endsWith(" handler"));
         if (resumption != null && !signalled) {
             missed("it ended before");
+        }
+        if (resumption == null && trainer == null && !signalled) {
+            saver.noStep();
         }
     }
 }
