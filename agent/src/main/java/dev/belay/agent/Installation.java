@@ -5,6 +5,7 @@ import dev.belay.engine.Launch;
 import dev.belay.engine.Log;
 import dev.belay.engine.ProgramIdentity;
 import dev.belay.engine.ProgramView;
+import dev.belay.engine.ResumeMode;
 import dev.belay.engine.Settings;
 import dev.belay.loop.Framework;
 import dev.belay.weave.FrameworkFiles;
@@ -50,6 +51,11 @@ final class Installation {
         } catch (BadOption e) {
             new Log(stderr, Clock.systemUTC(), Log.Level.WARN).error(e.getMessage());
             ExitCode.USAGE.end();
+        } catch (RuntimeException | LinkageError e) {
+            new Log(stderr, Clock.systemUTC(), Log.Level.WARN)
+                    .error("Belay cannot be installed: " + e
+                            + "; please report it, and start without -javaagent meanwhile");
+            Runtime.getRuntime().halt(1);
         }
     }
 
@@ -63,14 +69,19 @@ final class Installation {
                 new WeaveTargets(options.loops(), options.steps(), options.excludes(), frameworks),
                 launch.tracker());
         if (!weaver.unmatched().isEmpty()) {
-            log.error("no method on the class path matches " + String.join(", ", weaver.unmatched())
-                    + "; write package.Class#method");
+            log.error("no method, or for loop= no method with a loop, on the class path matches "
+                    + String.join(", ", weaver.unmatched()) + "; write package.Class#method");
             ExitCode.USAGE.end();
         }
         if (!weaver.findsSteps()) {
             log.warn("found no training step that Belay knows in " + program.mainClass()
                     + ", so nothing is saved; name one with step=package.Class#method, or a loop with"
                     + " loop=package.Class#method");
+            ResumeMode.Kind resume = settings.resume().kind();
+            if (resume == ResumeMode.Kind.TRUE || resume == ResumeMode.Kind.PATH) {
+                log.error("resume_from_checkpoint: there is no training step to resume");
+                ExitCode.NOTHING_TO_RESUME.end();
+            }
             return;
         }
         weaver.describe().forEach(l -> log.debug("woven: " + l));

@@ -1,11 +1,16 @@
 package dev.belay.weave;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +24,6 @@ import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /** The class files that the application's loader sees. Holds archives open until it is closed. */
 final class ClassPath implements AutoCloseable {
@@ -93,13 +97,25 @@ final class ClassPath implements AutoCloseable {
     }
 
     private void readDirectory(Path directory, Predicate<String> wanted, Consumer<byte[]> reader) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String name = directory.relativize(file).toString().replace(File.separatorChar, '/');
-                if (isProgram(name, wanted)) {
-                    places.put(className(name), () -> Files.readAllBytes(file));
-                    reader.accept(Files.readAllBytes(file));
-                }
+        List<Path> classFiles = new ArrayList<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                classFiles.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE; // what we may not read, the class loader does not find either
+            }
+        });
+        classFiles.sort(null);
+        for (Path file : classFiles) {
+            String name = directory.relativize(file).toString().replace(File.separatorChar, '/');
+            if (isProgram(name, wanted) && Files.isReadable(file)) {
+                places.put(className(name), () -> Files.readAllBytes(file));
+                reader.accept(Files.readAllBytes(file));
             }
         }
     }
@@ -108,8 +124,8 @@ final class ClassPath implements AutoCloseable {
         JarFile jar;
         try {
             jar = new JarFile(archive.toFile(), false, JarFile.OPEN_READ, Runtime.version());
-        } catch (java.util.zip.ZipException e) {
-            return; // no archive (a native library, say): the class loader passes over it too
+        } catch (java.util.zip.ZipException | AccessDeniedException | FileNotFoundException e) {
+            return; // no archive (a native library, say), or not for us to read: the class loader passes over it too
         }
         open.add(jar);
         for (JarEntry e : (Iterable<JarEntry>) jar.versionedStream()::iterator) {

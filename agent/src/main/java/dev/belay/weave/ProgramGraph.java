@@ -46,9 +46,15 @@ final class ProgramGraph {
 
     /** Returns what is known of the code of a class; null if it was not added. */
     private ClassFacts find(String internalName) {
-        return sketches.containsKey(internalName)
-                ? classes.computeIfAbsent(internalName, n -> ClassFacts.read(classFiles.apply(n)))
-                : null;
+        return sketches.containsKey(internalName) ? classes.computeIfAbsent(internalName, this::read) : null;
+    }
+
+    private ClassFacts read(String internalName) {
+        try {
+            return ClassFacts.read(classFiles.apply(internalName));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return new ClassFacts(List.of()); // a damaged class file: the class loader will refuse it
+        }
     }
 
     private List<CallSite> callSites(String nameAndDescriptor) {

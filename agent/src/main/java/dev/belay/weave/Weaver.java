@@ -73,13 +73,22 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 targets.frameworks().stream().flatMap((Framework f) -> f.support().stream()), LOGGING.stream()));
         Predicate<String> program = n -> !framework.test(n) && !support.test(n);
         ProgramGraph graph = new ProgramGraph(path::find);
-        path.forEach(support.negate(), bytes -> graph.add(ClassSketch.read(bytes)));
+        path.forEach(support.negate(), bytes -> sketch(bytes).ifPresent(graph::add));
         Reach reach = new Reach(graph, targets, program.or(openFramework));
         List<String> unmatched = new ArrayList<>(reach.unmatched());
         unmatched.addAll(findPoints(path, reach));
         Set<String> application = new HashSet<>();
         graph.names().stream().filter(program).forEach(application::add);
         return new Weaver(reach, application, reach.stepsCalledBy(program), unmatched, tracker);
+    }
+
+    /** A damaged class file, or one of a later Java, stops nobody who does not load it. */
+    private static Optional<ClassSketch> sketch(byte[] classFile) {
+        try {
+            return Optional.of(ClassSketch.read(classFile));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     private static Predicate<String> anyPrefix(Stream<String> prefixes) {
@@ -139,7 +148,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         } catch (ClassNotFoundException e) {
             skipped.add(name + ": its class loader does not see Belay's classes");
             return null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // the program's class stays as it is; the stack audit refuses to save inside of it
             skipped.add(name + ": " + e);
             return null;

@@ -79,8 +79,13 @@ public final class Launch {
                     resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
-        } catch (StoreProblem | IOException e) {
+        } catch (StoreProblem e) {
             end(ExitCode.USAGE, "output_dir: " + e.getMessage());
+        } catch (IOException e) {
+            end(
+                    ExitCode.USAGE,
+                    "output_dir " + settings.outputDir() + " cannot be used: " + e
+                            + "; make it readable and writable, with room left, or choose another output_dir");
         } catch (Fenced e) {
             end(ExitCode.FENCED, "FENCED " + e.getMessage());
         } catch (CheckpointChoice.Impossible e) {

@@ -102,10 +102,11 @@ final class Persister {
 
     private void write(Snapshot snapshot, ManifestInfo info, boolean last, long stallNanos) {
         long start = System.nanoTime();
-        ManifestInfo mine = new ManifestInfo(info.step(), info.epoch(), parent, info.fingerprint(), info.notes());
         try (CheckpointWriter files = attempt.write(info.step())) {
-            writeFiles(files, snapshot, mine);
             long before = parent;
+            ManifestInfo mine =
+                    new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
+            writeFiles(files, snapshot, mine);
             Committed committed = files.commit(mine);
             parent = committed.seq();
             long writeNanos = System.nanoTime() - start;
@@ -141,6 +142,16 @@ final class Persister {
             files.file(name, channel -> SnapshotFiles.write(snapshot, name, channel));
         }
         files.file("trainer_state.json", TrainerState.of(info.step(), info.epoch()));
+    }
+
+    /** One that stands for the checkpoint before it takes its place in the line of descent, too. */
+    private long line(long step) throws IOException {
+        for (Committed c : store.committed()) {
+            if (c.seq() == parent && c.step() == step) {
+                return c.parent();
+            }
+        }
+        return parent;
     }
 
     /** The final checkpoint of a run may be of the same step as the one before: it stands for it. */

@@ -49,6 +49,16 @@ final class CommitLog {
                     .filter(n -> n >= 0)
                     .forEach(now::add);
         }
+        // a listing may miss what is made, or renamed beside it, while it is read: a file of that name is the truth
+        long highest = now.isEmpty() ? 0 : now.last();
+        for (long number = 1; number < highest; number++) {
+            if (!now.contains(number) && Files.exists(file(number), LinkOption.NOFOLLOW_LINKS)) {
+                now.add(number);
+            }
+        }
+        while (Files.exists(file(highest + 1), LinkOption.NOFOLLOW_LINKS)) {
+            now.add(++highest);
+        }
         for (long number : now) {
             if (!records.containsKey(number) && !damaged.containsKey(number)) {
                 read(number);
