@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +60,18 @@ final class Fingerprint {
                     key + " is '" + e.getValue() + "', the checkpoint was saved with '" + was + "'; " + remedy(key));
         }
         return Optional.empty();
+    }
+
+    /** Returns the differences that the user allows, for the log. */
+    static List<String> accepted(Map<String, String> saved, Map<String, String> now, Settings settings) {
+        List<String> accepted = new ArrayList<>();
+        now.forEach((key, value) -> {
+            String was = saved.get(key);
+            if (was != null && !was.equals(value) && allowed(key, settings)) {
+                accepted.add(key + " is '" + value + "', the checkpoint was saved with '" + was + "'");
+            }
+        });
+        return accepted;
     }
 
     private static boolean allowed(String key, Settings settings) {

@@ -114,6 +114,7 @@ public final class Launch {
             throw new CheckpointChoice.Impossible(
                     ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + difference.get());
         }
+        Fingerprint.accepted(saved, now, settings).forEach(d -> log.warn("resumed all the same: " + d));
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());

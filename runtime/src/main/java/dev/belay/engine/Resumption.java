@@ -158,12 +158,22 @@ final class Resumption {
 
     /** Returns why a method that is about to be entered is not the saved one; empty if it is. */
     Optional<String> changedMethod(int depth, List<MethodShape> woven) {
-        FrameImage frame = saved.frames().get(depth);
-        return woven.stream()
+        return changed(saved.frames().get(depth), woven);
+    }
+
+    /** Loops of activations that had ended are skipped by their points, so their code counts, too. */
+    private static Optional<String> changed(FrameImage frame, List<MethodShape> woven) {
+        Optional<String> own = woven.stream()
                 .filter(m -> m.key().equals(frame.method()) && !m.codeHash().equals(frame.codeHash()))
                 .map(m -> m.readable() + " has code " + m.codeHash() + ", the checkpoint was saved with code "
                         + frame.codeHash() + "; resume with the program that saved it, or choose another output_dir")
                 .findFirst();
+        return own.isPresent()
+                ? own
+                : frame.completed().stream()
+                        .map(c -> changed(c.frame(), woven))
+                        .flatMap(Optional::stream)
+                        .findFirst();
     }
 
     /** Returns the saved position for people. */

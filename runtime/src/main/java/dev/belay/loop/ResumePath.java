@@ -63,8 +63,15 @@ public final class ResumePath {
      * the loops that are skipped: it is made again, and what it does is undone at the saved position.
      */
     boolean repeatsStep(LoopFrame top) {
-        boolean onPath = top != null && depth < frames.size() && isCandidate(top);
-        return onPath && top.method().points().get(frames.get(depth).point()).behindStep();
+        if (top == null || depth >= frames.size() || !isCandidate(top)) {
+            return false;
+        }
+        PointShape target = top.method().points().get(frames.get(depth).point());
+        boolean inOtherLoop = top.at()
+                .filter(p -> p.kind() == PointKind.LEAF || p.kind() == PointKind.OUTER)
+                .filter(p -> !target.around().contains(p.index()))
+                .isPresent();
+        return target.behindStep() && !inOtherLoop;
     }
 
     /** Returns what was saved of an activation that is off the path: it had ended; null if nothing was. */

@@ -68,4 +68,16 @@ class FingerprintTest {
         assertThat(Fingerprint.difference(saved, changed("program.main"), settings(Set.of(), true)))
                 .isPresent();
     }
+
+    @Test
+    void what_is_allowed_is_told() {
+        assertThat(Fingerprint.accepted(saved, changed("jdk.version"), settings(Set.of("jdk"), false)))
+                .singleElement()
+                .asString()
+                .startsWith("jdk.version is 'other'");
+        assertThat(Fingerprint.accepted(saved, changed("jdk.version"), settings(Set.of("cpu"), false)))
+                .isEmpty();
+        assertThat(Fingerprint.accepted(saved, saved, settings(Set.of("jdk", "cpu"), true)))
+                .isEmpty();
+    }
 }
