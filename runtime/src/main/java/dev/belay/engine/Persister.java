@@ -88,8 +88,16 @@ final class Persister {
         });
     }
 
-    /** Writes a snapshot as a trial and drops it. */
+    /** Writes a snapshot as a trial and drops it; returns when that is done. */
     void tryOut(Snapshot snapshot, ManifestInfo info) {
+        // not on the training thread: one whose interrupt flag is set can write to no channel
+        synchronized (this) {
+            inFlight = writer.submit(() -> writeTrial(snapshot, info));
+        }
+        await();
+    }
+
+    private void writeTrial(Snapshot snapshot, ManifestInfo info) {
         try (CheckpointWriter files = attempt.write(info.step())) {
             writeFiles(files, snapshot, info);
             log.debug("trial save passed: " + size(files.bytes()));

@@ -191,6 +191,7 @@ final class TrainingRun implements LoopListener {
 
     private Object[] whileResuming(int depth, java.util.function.Supplier<Object[]> work) {
         resumption.changedMethod(depth, tracker.methods()).ifPresent(this::incompatible);
+        boolean interrupted = Thread.interrupted(); // a thread whose flag is set can read from no channel
         try {
             return work.get();
         } catch (Unsupported e) {
@@ -199,6 +200,10 @@ final class TrainingRun implements LoopListener {
         } catch (RuntimeException | Error e) {
             incompatible("internal error " + e + "; please report it"); // what is half filled MUST NOT train
             throw e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
