@@ -35,6 +35,8 @@ record AgentOptions(
         boolean trialSave,
         Set<String> allowInexact,
         boolean acceptChanges,
+        boolean continueFiles,
+        boolean mutePrefix,
         Log.Level logLevel,
         List<String> warnings) {
 
@@ -65,6 +67,8 @@ record AgentOptions(
                 read(given, Option.TRIAL_SAVE, OptionValues::truth),
                 read(given, Option.ALLOW_INEXACT, OptionValues::inexact, Set.of()),
                 read(given, Option.ACCEPT_CHANGES, OptionValues::acceptAll, false),
+                read(given, Option.FILES, OptionValues::continues),
+                read(given, Option.MUTE_PREFIX, OptionValues::truth),
                 read(given, Option.LOG, OptionValues::level),
                 List.copyOf(warnings));
     }

@@ -23,6 +23,8 @@ final class EngineSettings {
                 options.trialSave(),
                 options.exitOnUnsupported(),
                 options.allowInexact(),
-                options.acceptChanges());
+                options.acceptChanges(),
+                options.continueFiles(),
+                options.mutePrefix());
     }
 }

@@ -60,7 +60,8 @@ final class Installation {
         List<Framework> frameworks = FrameworkFiles.load(AGENT_LOADER);
         Weaver weaver = Weaver.scan(
                 System.getProperty("java.class.path"),
-                new WeaveTargets(options.loops(), options.steps(), options.excludes(), frameworks),
+                new WeaveTargets(
+                        options.loops(), options.steps(), options.excludes(), frameworks, options.continueFiles()),
                 launch.tracker());
         if (!weaver.unmatched().isEmpty()) {
             log.error("no method on the class path matches " + String.join(", ", weaver.unmatched())

@@ -37,17 +37,24 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     private final Set<String> touched;
     private final Set<String> application;
     private final boolean stepsFound;
+    private final boolean files;
     private final ClassWeaver classes;
     private final LoopFinder loops = new LoopFinder();
     private final Set<String> skipped = new ConcurrentSkipListSet<>();
     private final List<String> unmatched;
 
     private Weaver(
-            Reach reach, Set<String> application, boolean stepsFound, List<String> unmatched, LoopTracker tracker) {
+            Reach reach,
+            Set<String> application,
+            boolean stepsFound,
+            boolean files,
+            List<String> unmatched,
+            LoopTracker tracker) {
         this.reach = reach;
         this.touched = reach.touched();
         this.application = application;
         this.stepsFound = stepsFound;
+        this.files = files;
         this.unmatched = unmatched;
         this.classes = new ClassWeaver(
                 reach, !stepsFound, tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
@@ -80,7 +87,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         unmatched.addAll(findPoints(path, reach));
         Set<String> application = new HashSet<>();
         graph.names().stream().filter(program).forEach(application::add);
-        return new Weaver(reach, application, reach.stepsCalledBy(program), unmatched, tracker);
+        return new Weaver(reach, application, reach.stepsCalledBy(program), targets.files(), unmatched, tracker);
     }
 
     private static Predicate<String> anyPrefix(Stream<String> prefixes) {
@@ -126,17 +133,29 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-        if (name == null || redefined != null || !touched.contains(name)) {
+        if (name == null || redefined != null) {
             return null;
         }
+        boolean opensFiles = files && application.contains(name) && FileWeaver.concerns(classFile);
+        return touched.contains(name) || opensFiles ? weave(loader, name, classFile, opensFiles) : null;
+    }
+
+    private byte[] weave(ClassLoader loader, String name, byte[] classFile, boolean opensFiles) {
         try {
             if (Class.forName(Points.class.getName(), false, loader) != Points.class) {
                 skipped.add(name + ": its class loader sees another copy of Belay's classes");
                 return null;
             }
             byte[] resource = LoopFinder.classFile(loader, name);
-            return classes.weave(
-                    classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
+            byte[] woven = classes.weave(
+                    classFile,
+                    resource == null ? classFile : resource,
+                    opensFiles,
+                    n -> LoopFinder.classFile(loader, n));
+            if (opensFiles && woven != null) {
+                loops.woven(name, woven);
+            }
+            return woven;
         } catch (ClassNotFoundException e) {
             skipped.add(name + ": its class loader does not see Belay's classes");
             return null;

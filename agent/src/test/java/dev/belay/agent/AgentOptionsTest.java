@@ -42,6 +42,8 @@ class AgentOptionsTest {
                         true,
                         false,
                         Set.of(),
+                        false,
+                        true,
                         false));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
@@ -57,9 +59,10 @@ class AgentOptionsTest {
 
     @Test
     void every_option_reaches_the_engine() throws BadOption {
-        AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
-                + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
-                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,log=debug");
+        AgentOptions options = resolve(
+                "output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
+                        + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
+                        + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,files=leave,mute_prefix=true,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -72,6 +75,8 @@ class AgentOptionsTest {
                         false,
                         true,
                         Set.of("cpu", "jdk"),
+                        true,
+                        false,
                         true));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }

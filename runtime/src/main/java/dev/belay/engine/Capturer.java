@@ -25,13 +25,15 @@ final class Capturer {
 
     private final ProgramView program;
     private final Adapters adapters;
+    private final ProgramFiles files;
     private final StackAudit audit;
     private final ThreadAudit threads;
     private final Staging staging = new Staging();
 
-    Capturer(ProgramView program, Adapters adapters) {
+    Capturer(ProgramView program, Adapters adapters, ProgramFiles files) {
         this.program = program;
         this.adapters = adapters;
+        this.files = files;
         this.audit = new StackAudit(program.atlas());
         this.threads = new ThreadAudit(program.applicationClasses());
     }
@@ -39,6 +41,7 @@ final class Capturer {
     /** Copies everything. The snapshot before MUST have been persisted: its memory is used again. */
     Snapshot capture(LoopFrame top) {
         check(top);
+        files.begin();
         List<Adapter> loaded = adapters.loaded();
         HeapCapture capture =
                 new HeapCapture(program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.DATA);
@@ -48,7 +51,9 @@ final class Capturer {
         capture.statics(statics());
         roots().forEach(capture::root);
         loaded.forEach(a -> a.capture(capture.sink()));
-        return capture.finish();
+        Snapshot snapshot = capture.finish();
+        files.record();
+        return snapshot;
     }
 
     private void check(LoopFrame top) {

@@ -29,6 +29,7 @@ public final class Launch {
     private final Log log;
     private final ProgramIdentity program;
     private final Adapters adapters;
+    private final ProgramFiles files;
     private final TrainingRun run;
     private final LoopTracker tracker;
 
@@ -38,6 +39,7 @@ public final class Launch {
         this.log = log;
         this.program = program;
         this.adapters = new Adapters(agentLoader);
+        this.files = new ProgramFiles(settings, log);
         this.run = new TrainingRun(settings, log, adapters);
         this.tracker = new LoopTracker(run);
     }
@@ -57,7 +59,7 @@ public final class Launch {
                 .filter(f -> f.packages().stream().anyMatch(type.getName()::startsWith))
                 .findFirst()
                 .ifPresent(f -> adapters.met(f.name(), type));
-        return () -> new ObjectPolicy(packages, support, adapters::loaded, met);
+        return () -> new ObjectPolicy(packages, support, adapters::loaded, met, files);
     }
 
     /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */
@@ -67,15 +69,16 @@ public final class Launch {
             Attempt attempt = store.begin(Map.of("main", program.mainClass()));
             Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
             Map<String, String> fingerprint = Fingerprint.ofProcess(program);
-            Capturer capturer = new Capturer(view, adapters);
+            Capturer capturer = new Capturer(view, adapters, files);
             Optional<Resumption> resumption = chosen.isPresent()
                     ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer))
                     : Optional.empty();
+            startFiles(chosen);
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(
                     tracker,
-                    new Saver(settings, log, capturer, persister, adapters, fingerprint, view.notWoven()),
+                    new Saver(settings, log, capturer, persister, files, adapters, fingerprint, view.notWoven()),
                     resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
@@ -100,6 +103,16 @@ public final class Launch {
         return 0;
     }
 
+    private void startFiles(Optional<CheckpointChoice.Chosen> chosen) throws CheckpointChoice.Impossible, IOException {
+        try {
+            files.start(chosen.map(c -> c.manifest().notes()));
+        } catch (Unsupported e) {
+            throw new CheckpointChoice.Impossible(
+                    ExitCode.INCOMPATIBLE,
+                    "REFUSED resume of " + chosen.orElseThrow().directory() + ": " + e.getMessage());
+        }
+    }
+
     private Resumption resumption(
             CheckpointChoice.Chosen chosen, Map<String, String> now, ProgramView view, Capturer capturer)
             throws CheckpointChoice.Impossible, IOException {
@@ -118,6 +131,7 @@ public final class Launch {
                     state.restore(view.policy().get(), ClassLoader.getSystemClassLoader()),
                     adapters,
                     settings,
+                    files,
                     capturer::roots);
         } catch (Unsupported e) {
             throw new CheckpointChoice.Impossible(

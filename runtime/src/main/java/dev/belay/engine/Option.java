@@ -48,6 +48,15 @@ public enum Option {
             "Whether the first step of each attempt tries a whole save, so that a refusal comes at once."),
     ALLOW_INEXACT("none", "cpu, jdk; joined by +", "What may differ from the saved run, at the price of equal bits."),
     ACCEPT_CHANGES("none", "all", "Whether a run may be resumed with other program arguments; the saved values win."),
+    FILES(
+            "continue",
+            "continue, leave",
+            "Files that the program writes: continue goes on from their length at the checkpoint, leave lets it truncate"
+                    + " or repeat."),
+    MUTE_PREFIX(
+            "false",
+            "true, false",
+            "Whether stdout is hidden while a resumed program comes back to its place; stderr is shown always."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */
@@ -71,9 +80,7 @@ public enum Option {
             "exit_code",
             "allow_changes",
             "staging_dir",
-            "snapshot_memory",
-            "files",
-            "mute_prefix");
+            "snapshot_memory");
 
     private final String standard;
     private final String accepted;

@@ -31,6 +31,7 @@ final class Resumption {
     private final HeapRestore restore;
     private final Adapters adapters;
     private final Settings settings;
+    private final ProgramFiles files;
     private final Supplier<Map<String, Object>> roots;
 
     Resumption(
@@ -39,12 +40,14 @@ final class Resumption {
             HeapRestore restore,
             Adapters adapters,
             Settings settings,
+            ProgramFiles files,
             Supplier<Map<String, Object>> roots) {
         this.chosen = chosen;
         this.saved = saved;
         this.restore = restore;
         this.adapters = adapters;
         this.settings = settings;
+        this.files = files;
         this.roots = roots;
     }
 
@@ -146,6 +149,7 @@ final class Resumption {
                 });
         Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
         loaded.forEach(a -> a.restore(saved));
+        files.resumed(restore.resources());
         loaded.forEach(a -> a.restoreRandom(saved));
         return locals;
     }

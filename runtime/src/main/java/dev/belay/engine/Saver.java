@@ -20,6 +20,7 @@ final class Saver {
     private final Log log;
     private final Capturer capturer;
     private final Persister persister;
+    private final ProgramFiles files;
     private final Adapters adapters;
     private final Map<String, String> processFingerprint;
     private final Supplier<List<String>> notWoven;
@@ -37,6 +38,7 @@ final class Saver {
             Log log,
             Capturer capturer,
             Persister persister,
+            ProgramFiles files,
             Adapters adapters,
             Map<String, String> processFingerprint,
             Supplier<List<String>> notWoven) {
@@ -44,6 +46,7 @@ final class Saver {
         this.log = log;
         this.capturer = capturer;
         this.persister = persister;
+        this.files = files;
         this.adapters = adapters;
         this.processFingerprint = processFingerprint;
         this.notWoven = notWoven;
@@ -172,6 +175,7 @@ final class Saver {
         fingerprint.putAll(adapterFingerprint);
         Map<String, String> notes = new TreeMap<>(counter.notes());
         notes.putAll(Resumption.notes(frame));
+        notes.putAll(files.notes());
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 

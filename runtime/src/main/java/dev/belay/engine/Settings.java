@@ -20,6 +20,8 @@ import java.util.Set;
  * @param exitOnUnsupported whether a refusal ends the program with exit code 5
  * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
+ * @param continueFiles whether files that the program writes go on from their length at the checkpoint
+ * @param mutePrefix whether stdout is hidden until the saved position is reached
  */
 public record Settings(
         Path outputDir,
@@ -32,7 +34,9 @@ public record Settings(
         boolean trialSave,
         boolean exitOnUnsupported,
         Set<String> allowInexact,
-        boolean acceptChanges) {
+        boolean acceptChanges,
+        boolean continueFiles,
+        boolean mutePrefix) {
 
     public Settings {
         triggers = Set.copyOf(triggers);

@@ -21,6 +21,7 @@ public final class HeapRestore {
     private final TypeResolver types;
     private final Literals literals;
     private final List<Entered> entered = new ArrayList<>();
+    private List<Object> resources = List.of();
 
     HeapRestore(HeapImage image, ObjectPolicy policy, ClassLoader loader, HeapFill.ArrayReader arrays) {
         this.image = image;
@@ -53,6 +54,11 @@ public final class HeapRestore {
     /** Binds and fills everything; returns the locals of the saved position. */
     public Object[] resume(FrameImage frame, Object[] live, Map<String, Object> roots) {
         return new Pass(frame, live, roots, true).run();
+    }
+
+    /** Returns the live objects of the restarted program that stand for saved ones; complete after {@link #resume}. */
+    public List<Object> resources() {
+        return resources;
     }
 
     private static void requireSame(FrameImage frame, int saved, int live) {
@@ -94,9 +100,20 @@ public final class HeapRestore {
             checkFixed();
             if (last) {
                 LeftOver.check(image, binding, n -> binding.live(n) != null);
+                resources = liveResources();
             }
             entered.add(new Entered(frame, locals));
             return locals;
+        }
+
+        private List<Object> liveResources() {
+            List<Object> live = new ArrayList<>();
+            for (int n = 1; n <= image.nodes().size(); n++) {
+                if (image.node(n) instanceof HeapNode.Resource && binding.live(n) != null) {
+                    live.add(binding.live(n));
+                }
+            }
+            return live;
         }
 
         /** First what cannot be changed any more, then what can. */

@@ -28,7 +28,9 @@ class FingerprintTest {
                 true,
                 false,
                 allowInexact,
-                acceptChanges);
+                acceptChanges,
+                true,
+                false);
     }
 
     private Map<String, String> changed(String key) {
