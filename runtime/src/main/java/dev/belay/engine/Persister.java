@@ -1,6 +1,6 @@
 package dev.belay.engine;
 
-import dev.belay.files.WrittenFiles;
+import dev.belay.files.FileNotes;
 import dev.belay.state.Snapshot;
 import dev.belay.state.SnapshotFiles;
 import dev.belay.store.Attempt;
@@ -102,7 +102,7 @@ final class Persister {
         ManifestInfo mine = new ManifestInfo(info.step(), info.epoch(), parent, info.fingerprint(), info.notes());
         try (CheckpointWriter files = attempt.write(info.step())) {
             writeFiles(files, snapshot, mine);
-            WrittenFiles.force(mine.notes()); // a checkpoint MUST NOT outlast what it records
+            FileNotes.force(mine.notes()); // a checkpoint MUST NOT outlast what it records
             long before = parent;
             Committed committed = files.commit(mine);
             parent = committed.seq();
