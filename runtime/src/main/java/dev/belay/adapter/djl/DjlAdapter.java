@@ -22,19 +22,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * DJL on PyTorch. A trainer's counters, trackers, evaluators, losses, listeners and metrics are plain objects that the
- * graph saves from the trainer as a root; parameters and optimizer slots are tensors, keyed by block path because
- * {@code Parameter.id} differs in every life.
- *
- * <p>Gradients are not saved: a capture happens at the loop head after {@code Trainer.step}, where they are zero.
+ * DJL on PyTorch and MXNet. A trainer's counters, trackers, evaluators, losses, listeners and metrics are plain objects
+ * that the graph saves from the trainer as a root; parameters, optimizer slots and gradients are tensors, keyed by block
+ * path because {@code Parameter.id} differs in every life.
  */
 public final class DjlAdapter implements Adapter {
 
     static final String TRAINERS = "djl/trainers";
-    private static final String GENERATOR = "torch.cpu_generator";
+    private static final String GENERATORS = "djl/generators";
 
     private final List<WeakReference<Trainer>> born = new ArrayList<>();
     private Engine engine;
+    private TensorEngine tensors;
 
     @Override
     public String framework() {
@@ -60,7 +59,18 @@ public final class DjlAdapter implements Adapter {
     public synchronized void born(Object object) {
         if (object instanceof Trainer trainer && born.stream().noneMatch(w -> w.get() == trainer)) {
             born.add(new WeakReference<>(trainer));
-            engine = trainer.getManager().getEngine();
+            use(trainer.getManager().getEngine());
+        }
+    }
+
+    private void use(Engine found) {
+        if (engine == null) {
+            tensors = TensorEngine.of(found);
+            engine = found;
+        } else if (engine != found) {
+            throw new Unsupported(
+                    "DJL engine " + found.getEngineName(),
+                    "the program trains on " + engine.getEngineName() + " too; train on one engine");
         }
     }
 
@@ -70,9 +80,7 @@ public final class DjlAdapter implements Adapter {
         if (engine != null) { // to ask DJL earlier would load an engine
             facts.put("djl.version", String.valueOf(Engine.getDjlVersion()));
             facts.put("djl.engine", engine.getEngineName() + " " + engine.getVersion());
-            if (PyTorch.is(engine)) {
-                facts.putAll(PyTorch.fingerprint());
-            }
+            facts.putAll(tensors.fingerprint());
         }
         return facts;
     }
@@ -89,20 +97,16 @@ public final class DjlAdapter implements Adapter {
     public synchronized void capture(CaptureSink sink) {
         Map<String, Trainer> trainers = open();
         sink.value(TRAINERS, String.join("\n", modelNames(trainers)));
-        for (Map.Entry<String, Trainer> t : trainers.entrySet()) {
-            new TrainerState(t.getValue(), t.getKey()).capture(sink, trainers.size() > 1);
+        if (engine == null) {
+            return;
         }
-        if (engine != null) {
-            PyTorch.require(engine);
-            try (NDManager manager = engine.newBaseManager()) {
-                byte[] state = TorchGenerator.state(manager);
-                sink.tensor(
-                        TensorFile.OPTIMIZER,
-                        GENERATOR,
-                        "U8",
-                        new long[] {state.length},
-                        List.of(ByteBuffer.wrap(state)));
-            }
+        tensors.settle();
+        trainers.forEach((prefix, trainer) -> new TrainerState(trainer, prefix, tensors).capture(sink));
+        try (NDManager manager = engine.newBaseManager()) {
+            Map<String, byte[]> states = tensors.generators(manager);
+            sink.value(GENERATORS, String.join("\n", states.keySet()));
+            states.forEach((name, state) -> sink.tensor(
+                    TensorFile.OPTIMIZER, name, "U8", new long[] {state.length}, List.of(ByteBuffer.wrap(state))));
         }
     }
 
@@ -118,18 +122,24 @@ public final class DjlAdapter implements Adapter {
                             + ", the restarted program those of " + live.replace('\n', ',')
                             + "; create trainers before their loop, and close those done with");
         }
-        trainers.forEach((prefix, trainer) -> new TrainerState(trainer, prefix).restore(source));
+        if (engine != null) {
+            tensors.settle();
+            trainers.forEach((prefix, trainer) -> new TrainerState(trainer, prefix, tensors).restore(source));
+        }
     }
 
     @Override
     public synchronized void restoreRandom(RestoreSource source) {
-        if (engine == null || !source.tensors(TensorFile.OPTIMIZER).contains(GENERATOR)) {
+        String names = (String) source.value(GENERATORS).orElse("");
+        if (engine == null || names.isEmpty()) {
             return;
         }
-        ByteBuffer state = ByteBuffer.allocate((int) source.shape(TensorFile.OPTIMIZER, GENERATOR)[0]);
-        source.read(TensorFile.OPTIMIZER, GENERATOR, List.of(state.duplicate()));
         try (NDManager manager = engine.newBaseManager()) {
-            TorchGenerator.set(manager, state.array());
+            for (String name : names.split("\n")) {
+                ByteBuffer state = ByteBuffer.allocate((int) source.shape(TensorFile.OPTIMIZER, name)[0]);
+                source.read(TensorFile.OPTIMIZER, name, List.of(state.duplicate()));
+                tensors.setGenerator(manager, name, state.array());
+            }
         }
     }
 

@@ -73,6 +73,11 @@ final class DjlTypes {
             AbstractBlock.class, List.of("children"),
             DataIterable.class, List.of("sample", "progressCounter"));
 
+    /** The same for classes of an engine that the program may not have brought. */
+    private static final Map<String, List<String>> STATE_OF_ENGINES = Map.of(
+            "ai.djl.mxnet.engine.MxParameterServer", List.of("callback"),
+            "ai.djl.mxnet.engine.MxParameterServer$OptimizerCallback", List.of("optimizer"));
+
     /** {@code System.nanoTime} of another JVM means nothing: the fresh program's own stays. */
     private static final Set<String> CLOCKS = Set.of("epochTime", "trainBatchBeginTime", "validateBatchBeginTime");
 
@@ -106,7 +111,8 @@ final class DjlTypes {
         boolean stateful = isStateful(type);
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
             Class<?> declaring = c;
-            STATE_OF_LIVE.getOrDefault(c, List.of()).forEach(name -> state.add(PrivateField.of(declaring, name)));
+            List<String> named = STATE_OF_ENGINES.getOrDefault(c.getName(), STATE_OF_LIVE.getOrDefault(c, List.of()));
+            named.forEach(name -> state.add(PrivateField.of(declaring, name)));
             boolean plain = stateful || c.getName().contains(PART_OF_DATASET);
             for (Field f : c.getDeclaredFields()) {
                 boolean tracker = Optimizer.class.isAssignableFrom(c) && ParameterTracker.class == f.getType();

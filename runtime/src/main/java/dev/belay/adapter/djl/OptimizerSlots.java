@@ -4,10 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import ai.djl.training.LocalParameterServer;
-import ai.djl.training.ParameterStore;
-import ai.djl.training.Trainer;
+import ai.djl.training.ParameterServer;
 import ai.djl.training.optimizer.Optimizer;
-import dev.belay.state.Unsupported;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,15 +34,14 @@ final class OptimizerSlots {
         }
     }
 
-    static OptimizerSlots of(Trainer trainer) {
-        Object store = PrivateField.get(Trainer.class, "parameterStore", trainer);
-        Object server = PrivateField.get(ParameterStore.class, "parameterServer", store);
-        if (!(server instanceof LocalParameterServer)) {
-            throw new Unsupported(
-                    "parameter server " + server.getClass().getName(),
-                    "only DJL's own for one machine is known; use it");
-        }
-        return new OptimizerSlots((Optimizer) PrivateField.get(LocalParameterServer.class, "optimizer", server));
+    static OptimizerSlots of(ParameterServer server, TensorEngine engine) {
+        return new OptimizerSlots(optimizer(server, engine));
+    }
+
+    static Optimizer optimizer(ParameterServer server, TensorEngine engine) {
+        return server instanceof LocalParameterServer
+                ? (Optimizer) PrivateField.get(LocalParameterServer.class, "optimizer", server)
+                : engine.optimizer(server);
     }
 
     List<String> names() {

@@ -1,39 +1,26 @@
 package dev.belay.adapter.djl;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import ai.djl.training.ParameterServer;
+import ai.djl.training.optimizer.Optimizer;
 import dev.belay.state.Unsupported;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What is special to the engine PyTorch. The only class with {@link TorchGenerator} that links against it. */
-final class PyTorch {
+/** What is special to the engine PyTorch. With {@link TorchGenerator} the only classes that link against it. */
+final class PyTorch implements TensorEngine {
 
-    private static final String NAME = "PyTorch";
+    private static final String GENERATOR = "torch.cpu_generator";
 
-    private PyTorch() {}
-
-    static boolean is(Engine engine) {
-        return engine.getEngineName().equals(NAME);
-    }
-
-    static void require(Engine engine) {
-        if (!is(engine)) {
-            throw new Unsupported(
-                    "DJL engine " + engine.getEngineName(), "only " + NAME + " is supported yet; use pytorch-engine");
-        }
-    }
-
-    /**
-     * Returns what bits depend on. The thread counts are in effect, under the names of the system properties that
-     * enforce them if they are set before the engine loads.
-     */
-    static Map<String, String> fingerprint() {
+    @Override
+    public Map<String, String> fingerprint() {
         Map<String, String> facts = new TreeMap<>();
         // the directory names version, flavour and platform
         Path library = Path.of(LibUtils.getLibtorchPath()).getFileName();
@@ -48,29 +35,42 @@ final class PyTorch {
         return facts;
     }
 
-    /** Returns whether a parameter has a gradient, zero or not. */
-    static boolean hasGradient(NDArray parameter) {
-        try (PtNDArray gradient = JniUtils.getGradient((PtNDArray) parameter)) {
-            return gradient != null;
-        }
+    @Override
+    public void settle() {
+        // operations on a CPU are done when their calls return
     }
 
-    static boolean isGradientZero(NDArray parameter) {
-        try (PtNDArray gradient = JniUtils.getGradient((PtNDArray) parameter)) {
-            if (gradient == null) {
-                return true;
-            }
-            try (NDArray any = gradient.neq(0).any()) {
-                return !any.getBoolean();
-            }
-        }
+    @Override
+    public void check(Block network) {
+        // all draw from the one generator
+    }
+
+    @Override
+    public Map<String, byte[]> generators(NDManager manager) {
+        return Map.of(GENERATOR, TorchGenerator.state(manager));
+    }
+
+    @Override
+    public void setGenerator(NDManager manager, String name, byte[] state) {
+        TorchGenerator.set(manager, state);
+    }
+
+    @Override
+    public TensorMemory memory(String name, NDArray array) {
+        return TensorView.of(name, array, TensorView.BUFFER_BYTES);
+    }
+
+    @Override
+    public NDArray gradient(NDArray parameter) {
+        return JniUtils.getGradient((PtNDArray) parameter);
     }
 
     /**
-     * Gives a parameter a gradient of zeros, as it has after its first step. It makes a difference: the first backward
-     * pass adds to it, and 0 + -0 is 0, while without it the gradient would become -0.
+     * A gradient of zeros, as after the first step, differs from none: the first backward pass adds to it, and 0 + -0
+     * is 0, while without it the gradient would become -0.
      */
-    static void zeroGradient(NDArray parameter) {
+    @Override
+    public void makeGradient(NDArray parameter) {
         boolean mode = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
         try (NDArray product = parameter.mul(0f);
@@ -81,5 +81,26 @@ final class PyTorch {
         } finally {
             JniUtils.setGradMode(mode);
         }
+    }
+
+    @Override
+    public boolean isRecording() {
+        return JniUtils.isGradMode();
+    }
+
+    @Override
+    public Optimizer optimizer(ParameterServer server) {
+        throw new Unsupported(
+                "parameter server " + server.getClass().getName(), "only DJL's own for one machine is known; use it");
+    }
+
+    @Override
+    public NDArray serverCopy(ParameterServer server, String id, NDArray parameter) {
+        return null;
+    }
+
+    @Override
+    public ParameterServer renew(ParameterServer server, Optimizer optimizer) {
+        return server;
     }
 }

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A tensor's own memory as buffers, in row-major order. Buffers MUST not be used after {@link #close}. */
-final class TensorView implements AutoCloseable {
+/** A tensor's own memory on PyTorch: what is written to a buffer is written to the tensor. */
+final class TensorView implements TensorMemory {
 
     /** A buffer holds less than 2 GiB. */
     static final long BUFFER_BYTES = 1 << 30;
@@ -32,6 +32,12 @@ final class TensorView implements AutoCloseable {
         } catch (RuntimeException e) {
             view.close();
             throw e;
+        }
+    }
+
+    static void requireCpu(String name, NDArray array) {
+        if (array.getDevice().isGpu()) {
+            throw new Unsupported(name, "it is on " + array.getDevice() + "; train on the CPU, with optDevices(Device.cpu())");
         }
     }
 
@@ -70,8 +76,14 @@ final class TensorView implements AutoCloseable {
         return buffer;
     }
 
-    List<ByteBuffer> buffers() {
+    @Override
+    public List<ByteBuffer> buffers() {
         return buffers;
+    }
+
+    @Override
+    public void written() {
+        // the buffers are the tensor's own memory
     }
 
     @Override

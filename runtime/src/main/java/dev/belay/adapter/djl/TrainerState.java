@@ -2,12 +2,15 @@ package dev.belay.adapter.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterServer;
+import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.util.Pair;
 import dev.belay.state.CaptureSink;
 import dev.belay.state.RestoreSource;
 import dev.belay.state.TensorFile;
 import dev.belay.state.Unsupported;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -16,28 +19,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The tensors of one trainer: parameters and optimizer slots, by block path. */
+/** The tensors of one trainer: parameters, optimizer slots and gradients, by block path. */
 final class TrainerState {
 
-    /** Key of a parameter's counts: updates, or -1 before the first; whether it has a gradient; number of its slots. */
+    /** Key of a parameter's counts: updates, or -1 before the first; its gradient; number of its slots. */
     private static final String COUNTS = "djl/parameter/";
 
+    private static final String GRADIENT = ".gradient";
+    private static final String SERVER_COPY = ".server_copy";
+    /** What a parameter's gradient was: a gradient of zeros is not written. */
+    private static final int NONE = 0;
+
+    private static final int ZERO = 1;
+    private static final int SAVED = 2;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 16).asReadOnlyBuffer();
+
+    private final TensorEngine engine;
     private final Trainer trainer;
+    private final ParameterStore store;
     private final OptimizerSlots optimizer;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, String> aliases = new LinkedHashMap<>();
     private final String prefix;
 
-    TrainerState(Trainer trainer, String prefix) {
-        PyTorch.require(trainer.getManager().getEngine());
+    TrainerState(Trainer trainer, String prefix, TensorEngine engine) {
         if (trainer.getDevices().length > 1) {
             throw new Unsupported(
                     "trainer of " + trainer.getModel().getName(),
                     "it trains on " + trainer.getDevices().length + " devices; use one, with optDevices");
         }
+        engine.check(trainer.getModel().getBlock());
+        this.engine = engine;
         this.trainer = trainer;
         this.prefix = prefix;
-        this.optimizer = OptimizerSlots.of(trainer);
+        this.store = (ParameterStore) PrivateField.get(Trainer.class, "parameterStore", trainer);
+        this.optimizer = OptimizerSlots.of(server(), engine);
         name();
     }
 
@@ -57,41 +73,140 @@ final class TrainerState {
         }
     }
 
-    void capture(CaptureSink sink, boolean checkGradients) {
+    private ParameterServer server() {
+        return (ParameterServer) PrivateField.get(ParameterStore.class, "parameterServer", store);
+    }
+
+    void capture(CaptureSink sink) {
         parameters.forEach((path, parameter) -> {
-            boolean gradient = parameter.requiresGradient() && PyTorch.hasGradient(parameter.getArray());
-            if (checkGradients && gradient && !PyTorch.isGradientZero(parameter.getArray())) {
-                throw new Unsupported(
-                        "gradient of " + path,
-                        "it is not zero after a step of another trainer, and gradients are not saved yet; step each"
-                                + " trainer right after its backward pass");
-            }
             copy(sink, TensorFile.MODEL, path, parameter.getArray());
             Map<String, NDArray> slots = optimizer.live(parameter.getId());
             slots.forEach((slot, array) -> copy(sink, TensorFile.OPTIMIZER, path + "." + slot, array));
-            sink.value(COUNTS + path, new int[] {optimizer.updates(parameter.getId()), gradient ? 1 : 0, slots.size()});
+            int gradient = captureGradient(sink, path, parameter);
+            sink.value(COUNTS + path, new int[] {optimizer.updates(parameter.getId()), gradient, slots.size()});
+            captureServerCopy(sink, path, parameter);
         });
         aliases.forEach((path, of) -> sink.alias(TensorFile.MODEL, path, of));
     }
 
-    private static void copy(CaptureSink sink, TensorFile file, String name, NDArray array) {
-        try (TensorView view = TensorView.of(name, array, TensorView.BUFFER_BYTES)) {
+    /** Between a backward pass and its step, and where an engine keeps them, gradients are state. */
+    private int captureGradient(CaptureSink sink, String path, Parameter parameter) {
+        if (!parameter.requiresGradient()) {
+            return NONE;
+        }
+        try (NDArray gradient = engine.gradient(parameter.getArray())) {
+            if (gradient == null) {
+                return NONE;
+            }
+            String name = path + GRADIENT;
+            try (TensorMemory memory = engine.memory(name, gradient)) {
+                if (memory.buffers().stream().allMatch(TrainerState::isZero)) {
+                    return ZERO;
+                }
+            }
+            copy(sink, TensorFile.OPTIMIZER, name, gradient);
+            return SAVED;
+        }
+    }
+
+    private static boolean isZero(ByteBuffer buffer) {
+        for (int at = 0; at < buffer.limit(); at += ZEROS.limit()) {
+            int length = Math.min(ZEROS.limit(), buffer.limit() - at);
+            if (!buffer.slice(at, length).equals(ZEROS.slice(0, length))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A server's own copy differs where the program has written to the parameter since the last step. */
+    private void captureServerCopy(CaptureSink sink, String path, Parameter parameter) {
+        if (!isOnServer(parameter)) {
+            return;
+        }
+        try (NDArray copy = engine.serverCopy(server(), parameter.getId(), parameter.getArray())) {
+            if (copy != null && !equal(copy, parameter.getArray())) {
+                copy(sink, TensorFile.OPTIMIZER, path + SERVER_COPY, copy);
+            }
+        }
+    }
+
+    private boolean isOnServer(Parameter parameter) {
+        Map<?, ?> stored = (Map<?, ?>) PrivateField.get(ParameterStore.class, "parameterMap", store);
+        return stored.containsKey(parameter.getId());
+    }
+
+    private boolean equal(NDArray a, NDArray b) {
+        try (TensorMemory one = engine.memory("", a);
+                TensorMemory other = engine.memory("", b)) {
+            return one.buffers().equals(other.buffers());
+        }
+    }
+
+    private void copy(CaptureSink sink, TensorFile file, String name, NDArray array) {
+        try (TensorMemory memory = engine.memory(name, array)) {
             String dtype = TensorView.dtype(name, array.getDataType());
-            sink.tensor(file, name, dtype, array.getShape().getShape(), view.buffers());
+            sink.tensor(file, name, dtype, array.getShape().getShape(), memory.buffers());
         }
     }
 
     void restore(RestoreSource source) {
         checkNames(source);
+        renewServer();
         parameters.forEach((path, parameter) -> {
             fill(source, TensorFile.MODEL, path, parameter.getArray());
             int[] counts = (int[]) source.value(COUNTS + path).orElseThrow();
             optimizer.setUpdates(parameter.getId(), counts[0]);
             restoreSlots(source, path, parameter, counts[2]);
-            if (counts[1] != 0) {
-                PyTorch.zeroGradient(parameter.getArray());
+            restoreGradient(source, path, parameter, counts[1]);
+            if (isOnServer(parameter)) {
+                giveToServer(source, path, parameter);
             }
         });
+    }
+
+    private void renewServer() {
+        ParameterServer old = server();
+        ParameterServer renewed = engine.renew(old, OptimizerSlots.optimizer(old, engine));
+        if (renewed != old) {
+            store.setParameterServer(renewed, trainer.getDevices());
+        }
+    }
+
+    private void giveToServer(RestoreSource source, String path, Parameter parameter) {
+        if (!source.tensors(TensorFile.OPTIMIZER).contains(path + SERVER_COPY)) {
+            server().init(parameter.getId(), new NDArray[] {parameter.getArray()});
+            return;
+        }
+        try (NDArray copy = parameter.getArray().duplicate()) {
+            fill(source, TensorFile.OPTIMIZER, path + SERVER_COPY, copy);
+            server().init(parameter.getId(), new NDArray[] {copy});
+        }
+    }
+
+    private void restoreGradient(RestoreSource source, String path, Parameter parameter, int saved) {
+        if (saved == NONE) {
+            return;
+        }
+        engine.makeGradient(parameter.getArray());
+        try (NDArray gradient = engine.gradient(parameter.getArray())) {
+            if (saved == SAVED) {
+                fill(source, TensorFile.OPTIMIZER, path + GRADIENT, gradient);
+            } else {
+                clear(path + GRADIENT, gradient);
+            }
+        }
+    }
+
+    private void clear(String name, NDArray array) {
+        try (TensorMemory memory = engine.memory(name, array)) {
+            for (ByteBuffer buffer : memory.buffers()) {
+                while (buffer.hasRemaining()) {
+                    buffer.put(ZEROS.slice(0, Math.min(ZEROS.limit(), buffer.remaining())));
+                }
+            }
+            memory.written();
+        }
     }
 
     private void restoreSlots(RestoreSource source, String path, Parameter parameter, int saved) {
@@ -145,7 +260,7 @@ final class TrainerState {
         return List.of(names.split("\n")).stream().skip(1).anyMatch(name -> path.startsWith(name + "/"));
     }
 
-    private static void fill(RestoreSource source, TensorFile file, String name, NDArray array) {
+    private void fill(RestoreSource source, TensorFile file, String name, NDArray array) {
         String dtype = TensorView.dtype(name, array.getDataType());
         long[] shape = array.getShape().getShape();
         if (!dtype.equals(source.dtype(file, name)) || !Arrays.equals(shape, source.shape(file, name))) {
@@ -154,8 +269,9 @@ final class TrainerState {
                     "the checkpoint has " + source.dtype(file, name) + Arrays.toString(source.shape(file, name))
                             + ", the program " + dtype + Arrays.toString(shape) + "; resume with the old program");
         }
-        try (TensorView view = TensorView.of(name, array, TensorView.BUFFER_BYTES)) {
-            source.read(file, name, view.buffers());
+        try (TensorMemory memory = engine.memory(name, array)) {
+            source.read(file, name, memory.buffers());
+            memory.written();
         }
     }
 }

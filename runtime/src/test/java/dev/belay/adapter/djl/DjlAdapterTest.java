@@ -16,7 +16,6 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.MultiFactorTracker;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.PairList;
-import ai.djl.util.RandomUtils;
 import dev.belay.state.MemoryCheckpoint;
 import dev.belay.state.TensorFile;
 import dev.belay.state.Unsupported;
@@ -33,25 +32,6 @@ class DjlAdapterTest {
 
     private static final int BEFORE = 11; // 7 batches per epoch: in the middle of the second
     private static final int AFTER = 9; // through its end into the third
-
-    /** What a run ends with: tensors, values, one draw, and what it reports. */
-    private record Outcome(Map<String, Object> contents, long draw, Map<String, Float> evaluations, int epoch) {}
-
-    private static Outcome outcome(Training t) {
-        Map<String, Object> contents = t.capture().contents();
-        return new Outcome(
-                contents,
-                RandomUtils.RANDOM.nextLong(),
-                t.trainer.getTrainingResult().getEvaluations(),
-                t.trainer.getTrainingResult().getEpoch());
-    }
-
-    private static void assertSame(Outcome actual, Outcome expected) {
-        assertThat(actual.contents()).isEqualTo(expected.contents());
-        assertThat(actual.draw()).isEqualTo(expected.draw());
-        assertThat(actual.evaluations()).isEqualTo(expected.evaluations());
-        assertThat(actual.epoch()).isEqualTo(expected.epoch());
-    }
 
     private static Tracker rate() {
         return Tracker.multiFactor()
@@ -87,15 +67,7 @@ class DjlAdapterTest {
     }
 
     private static void assertResumesExactly(Supplier<Training> program) {
-        MemoryCheckpoint checkpoint;
-        Outcome expected;
-        try (Training first = program.get().steps(BEFORE)) {
-            checkpoint = first.capture();
-            expected = outcome(first.steps(AFTER));
-        }
-        try (Training second = program.get()) {
-            assertSame(outcome(second.resume(checkpoint).steps(AFTER)), expected);
-        }
+        Outcome.assertResumesExactly(program, BEFORE, AFTER);
     }
 
     @ParameterizedTest
@@ -125,13 +97,13 @@ class DjlAdapterTest {
         Outcome expected;
         try (Training t = training("adam").steps(1)) {
             start = t.capture();
-            expected = outcome(t.steps(AFTER));
+            expected = Outcome.of(t.steps(AFTER));
         }
         try (Training t = training("adam").resume(start)) {
             for (int i = 0; i < AFTER; i++) {
                 t.steps(1).capture();
             }
-            assertSame(outcome(t), expected);
+            Outcome.assertSame(Outcome.of(t), expected);
         }
     }
 
@@ -139,8 +111,8 @@ class DjlAdapterTest {
     void a_training_that_has_moved_on_goes_back() {
         try (Training t = training("adam").steps(BEFORE)) {
             MemoryCheckpoint checkpoint = t.capture();
-            Outcome expected = outcome(t.steps(AFTER));
-            assertSame(outcome(t.resume(checkpoint).steps(AFTER)), expected);
+            Outcome expected = Outcome.of(t.steps(AFTER));
+            Outcome.assertSame(Outcome.of(t.resume(checkpoint).steps(AFTER)), expected);
         }
     }
 
@@ -183,11 +155,11 @@ class DjlAdapterTest {
     void one_altered_bit_is_seen_at_the_end(String tensor) {
         try (Training t = training("adam").steps(BEFORE)) {
             MemoryCheckpoint checkpoint = t.capture();
-            Outcome expected = outcome(t.steps(AFTER));
+            Outcome expected = Outcome.of(t.steps(AFTER));
             TensorFile file = tensor.startsWith("model") ? TensorFile.MODEL : TensorFile.OPTIMIZER;
             checkpoint.flipOneBit(file, tensor.substring(tensor.indexOf('/') + 1));
-            Outcome actual = outcome(t.resume(checkpoint).steps(AFTER));
-            assertThatThrownBy(() -> assertSame(actual, expected)).isInstanceOf(AssertionError.class);
+            Outcome actual = Outcome.of(t.resume(checkpoint).steps(AFTER));
+            assertThatThrownBy(() -> Outcome.assertSame(actual, expected)).isInstanceOf(AssertionError.class);
         }
     }
 
@@ -195,10 +167,10 @@ class DjlAdapterTest {
     void a_generator_that_is_not_restored_is_seen_at_the_end() {
         try (Training t = training("adam").steps(BEFORE)) {
             MemoryCheckpoint checkpoint = t.capture();
-            Outcome expected = outcome(t.steps(AFTER));
+            Outcome expected = Outcome.of(t.steps(AFTER));
             checkpoint.restore(t.adapter, t.locals());
-            Outcome actual = outcome(t.steps(AFTER));
-            assertThatThrownBy(() -> assertSame(actual, expected)).isInstanceOf(AssertionError.class);
+            Outcome actual = Outcome.of(t.steps(AFTER));
+            assertThatThrownBy(() -> Outcome.assertSame(actual, expected)).isInstanceOf(AssertionError.class);
         }
     }
 
@@ -212,6 +184,36 @@ class DjlAdapterTest {
             assertThatThrownBy(() -> second.resume(checkpoint))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageContaining("trainer.initialize");
+        }
+    }
+
+    @Test
+    void gradients_of_a_backward_pass_are_there_for_the_step() {
+        MemoryCheckpoint checkpoint;
+        Outcome expected;
+        try (Training first = training("adam").steps(1).backward()) {
+            checkpoint = first.capture();
+            assertThat(checkpoint.tensors(TensorFile.OPTIMIZER)).contains("02Linear_weight.gradient");
+            expected = Outcome.of(first.backward().step());
+        }
+        try (Training second = training("adam")) {
+            Outcome.assertSame(Outcome.of(second.resume(checkpoint).backward().step()), expected);
+        }
+    }
+
+    @Test
+    void gradients_of_zeros_are_not_written() {
+        try (Training t = training("adam").steps(2)) {
+            assertThat(t.capture().tensors(TensorFile.OPTIMIZER)).noneMatch(name -> name.endsWith(".gradient"));
+        }
+    }
+
+    @Test
+    void gradients_that_were_there_are_gone_where_the_saved_ones_were_zero() {
+        try (Training t = training("adam").steps(2)) {
+            MemoryCheckpoint checkpoint = t.capture();
+            Outcome expected = Outcome.of(t.steps(2));
+            Outcome.assertSame(Outcome.of(t.backward().resume(checkpoint).steps(2)), expected);
         }
     }
 
@@ -258,14 +260,14 @@ class DjlAdapterTest {
                 Training b = beside(a).steps(5)) {
             checkpoint = a.capture();
             assertThat(checkpoint.tensors(TensorFile.MODEL)).contains("02Linear_weight", "other/02Linear_weight");
-            first = outcome(a.steps(4));
-            second = outcome(b.steps(4));
+            first = Outcome.of(a.steps(4));
+            second = Outcome.of(b.steps(4));
         }
         try (Training a = training("adam");
                 Training b = beside(a)) {
             b.batches(); // its own iterator is no local of this test, so it goes on from the start of an epoch
             a.resume(checkpoint);
-            assertThat(outcome(a.steps(4)).contents()).isEqualTo(first.contents());
+            assertThat(Outcome.of(a.steps(4)).contents()).isEqualTo(first.contents());
             assertThat(b.trainer.getTrainingResult().getEpoch()).isZero();
             assertThat(second.contents()).isNotEqualTo(first.contents());
         }

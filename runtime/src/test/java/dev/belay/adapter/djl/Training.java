@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 
-/** A small program that trains on PyTorch, step by step. */
+/** A small program that trains step by step. */
 final class Training implements AutoCloseable {
 
     static final int BATCH = 16;
@@ -49,7 +49,11 @@ final class Training implements AutoCloseable {
     }
 
     Training(String name, Block block, Optimizer optimizer, ExecutorService executor) {
-        model = Model.newInstance(name, "PyTorch");
+        this("PyTorch", name, block, optimizer, executor);
+    }
+
+    Training(String engine, String name, Block block, Optimizer optimizer, ExecutorService executor) {
+        model = Model.newInstance(name, engine);
         model.setBlock(block);
         DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .addEvaluator(new Accuracy())
@@ -108,11 +112,20 @@ final class Training implements AutoCloseable {
 
     Training steps(int n) {
         for (int i = 0; i < n; i++) {
-            try (Batch batch = batches().next()) {
-                EasyTrain.trainBatch(trainer, batch);
-                trainer.step();
-            }
+            backward().step();
         }
+        return this;
+    }
+
+    Training backward() {
+        try (Batch batch = batches().next()) {
+            EasyTrain.trainBatch(trainer, batch);
+        }
+        return this;
+    }
+
+    Training step() {
+        trainer.step();
         return this;
     }
 

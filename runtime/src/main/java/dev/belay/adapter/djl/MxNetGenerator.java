@@ -1,0 +1,116 @@
+package dev.belay.adapter.djl;
+
+import ai.djl.mxnet.jna.JnaUtils;
+import ai.djl.mxnet.jna.LibUtils;
+import com.sun.jna.Function;
+import com.sun.jna.Memory;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import dev.belay.state.Unsupported;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+
+/**
+ * MXNet's generators of the calling thread, which is the one that trains. Its C interface only seeds them, so the
+ * resource that operators draw from is asked for as the operators do, by functions that the library exports. Each is a
+ * {@code std::mt19937} of 624 words and a position, in 8 bytes each.
+ */
+enum MxNetGenerator {
+    /** For uniform and normal numbers, permutations and images. */
+    SEQUENTIAL(0, 1),
+    /** For dropout and integers: one generator for each of 1024 parts of a tensor. */
+    PARALLEL(2, 1024);
+
+    private static final String MANAGER = "_ZN5mxnet15ResourceManager3GetEv";
+    private static final String REQUEST =
+            "_ZN5mxnet8resource19ResourceManagerImpl7RequestENS_7ContextERKNS_15ResourceRequestE";
+    private static final long CPU = 1;
+    private static final int RESOURCE_BYTES = 64; // it has 32
+    private static final int GENERATOR_AT = 24;
+    private static final int WORDS = 624;
+    /** The layout is that of these versions, as MXNet writes them. */
+    private static final int OLDEST = 10900;
+
+    private static final int NEWEST = 10999;
+
+    private final int kind;
+    private final int count;
+
+    MxNetGenerator(int kind, int count) {
+        this.kind = kind;
+        this.count = count;
+    }
+
+    byte[] state() {
+        long[] words = locate().getLongArray(0, count * (WORDS + 1));
+        check(words);
+        ByteBuffer bytes = ByteBuffer.allocate(words.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(words);
+        return bytes.array();
+    }
+
+    void set(byte[] state) {
+        LongBuffer saved =
+                ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        long[] words = new long[count * (WORDS + 1)];
+        if (saved.remaining() != words.length) {
+            throw new Unsupported(
+                    "MXNet generator", "the checkpoint has " + saved.remaining() + " words of it, expected " + words.length
+                            + "; resume with the old program");
+        }
+        saved.get(words);
+        check(words);
+        check(locate().getLongArray(0, words.length)); // what is overwritten MUST be generators
+        locate().write(0, words, 0, words.length);
+    }
+
+    private Pointer locate() {
+        // elsewhere hidden arguments are passed in another way, and a wrong guess would crash the program
+        String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (!platform.equals("Linux amd64") && !platform.equals("Linux x86_64")) {
+            throw new Unsupported("MXNet generator", "its state cannot be read on " + platform + "; use Linux on x86-64");
+        }
+        int version = JnaUtils.getVersion();
+        if (version < OLDEST || version > NEWEST) {
+            throw new Unsupported("MXNet generator", "its state cannot be read in MXNet " + version + "; use 1.9");
+        }
+        String copies = System.getenv("MXNET_CPU_PARALLEL_RAND_COPY");
+        if (copies != null && !copies.equals("1")) {
+            throw new Unsupported("MXNET_CPU_PARALLEL_RAND_COPY", "generators beyond the first are not saved; use 1");
+        }
+        JnaUtils.waitAll();
+        try (Memory resource = new Memory(RESOURCE_BYTES);
+                Memory request = new Memory(Integer.BYTES)) {
+            resource.clear();
+            request.setInt(0, kind);
+            Pointer manager = function(MANAGER).invokePointer(new Object[0]);
+            function(REQUEST).invokeVoid(new Object[] {resource, manager, CPU, request});
+            Pointer generator = resource.getPointer(GENERATOR_AT);
+            return this == PARALLEL ? generator.getPointer(0) : generator;
+        }
+    }
+
+    private static void check(long[] words) {
+        for (int i = 0; i < words.length; i++) {
+            boolean position = i % (WORDS + 1) == WORDS;
+            if (words[i] < 0 || words[i] > (position ? WORDS : 0xffff_ffffL)) {
+                throw new Unsupported("MXNet generator", "its state is not laid out as in MXNet 1.9.1; use that version");
+            }
+        }
+    }
+
+    private static Function function(String symbol) {
+        try {
+            return Library.MXNET.getFunction(symbol);
+        } catch (UnsatisfiedLinkError e) {
+            throw new Unsupported(
+                    "MXNet generator", "this build of MXNet does not export " + symbol + "; use mxnet-native-mkl 1.9.1");
+        }
+    }
+
+    /** To ask for its name unpacks the library again, so it is asked for once. The engine has loaded it. */
+    private static final class Library {
+        static final NativeLibrary MXNET = NativeLibrary.getInstance(LibUtils.getLibName());
+    }
+}
