@@ -36,6 +36,11 @@ public interface Adapter {
     /** Returns why an object cannot be captured exactly, as {@code <why>; <what to do>}; empty if it can. */
     Optional<String> refusal(Object object);
 
+    /** Returns who knows what live objects hold outside of their fields; empty if none of them holds anything. */
+    default Optional<Contents> contents() {
+        return Optional.empty();
+    }
+
     /** A framework object was constructed on the calling thread (see the descriptor's {@code births}). */
     void born(Object object);
 

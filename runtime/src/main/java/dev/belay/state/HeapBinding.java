@@ -19,6 +19,7 @@ final class HeapBinding {
     private final HeapImage image;
     private final ObjectPolicy policy;
     private final TypeResolver types;
+    private final LiveContents contents;
     private final MapEntries entries;
     private final Object[] bound;
     private final Map<Integer, Object> candidates = new HashMap<>();
@@ -26,7 +27,8 @@ final class HeapBinding {
     private final BitSet walkedArrays = new BitSet();
     private final ArrayDeque<Pair> queue = new ArrayDeque<>();
 
-    HeapBinding(HeapImage image, ObjectPolicy policy, TypeResolver types) {
+    HeapBinding(HeapImage image, ObjectPolicy policy, TypeResolver types, LiveContents contents) {
+        this.contents = contents;
         this.image = image;
         this.policy = policy;
         this.types = types;
@@ -98,7 +100,7 @@ final class HeapBinding {
     private void bindObject(int number, HeapNode node, Object o) {
         if (node instanceof HeapNode.Plain p) {
             bindPlain(number, p, o);
-        } else if (node instanceof HeapNode.Resource r) {
+        } else if (node instanceof HeapNode.Resource r && contents.fits(number, o)) {
             ClassLayout layout = policy.resourceLayout(o.getClass());
             requireSame(layout, o, r.signature(), r.primitives(), r.references());
             bindFields(number, r.references(), o, layout);

@@ -171,6 +171,7 @@ public final class HeapCapture {
             }
             case RESOURCE -> {
                 ClassLayout layout = policy.resourceLayout(o.getClass());
+                policy.contents(o.getClass()).filter(c -> c.holds(o)).ifPresent(c -> contents(c, number, o));
                 yield new HeapNode.Resource(type, layout.signature(), layout.primitives(o), fields(number, o, layout));
             }
             default -> {
@@ -178,6 +179,11 @@ public final class HeapCapture {
                 yield new HeapNode.Plain(type, layout.signature(), layout.primitives(o), fields(number, o, layout));
             }
         };
+    }
+
+    private void contents(Contents contents, int number, Object o) {
+        String name = stage.free(arrays, paths.of(number, this::edgeName));
+        contents.capture(o, LiveContents.key(number), arrays, name, stage);
     }
 
     private HeapNode constant(int number, Enum<?> o) {

@@ -18,6 +18,7 @@ final class HeapFill {
     private final HeapObjects objects;
     private final ObjectPolicy policy;
     private final ArrayReader arrays;
+    private final LiveContents contents;
 
     /** Reads a saved tensor into a primitive array. */
     @FunctionalInterface
@@ -25,7 +26,14 @@ final class HeapFill {
         void read(String tensor, Object array);
     }
 
-    HeapFill(HeapImage image, HeapBinding binding, HeapObjects objects, ObjectPolicy policy, ArrayReader arrays) {
+    HeapFill(
+            HeapImage image,
+            HeapBinding binding,
+            HeapObjects objects,
+            ObjectPolicy policy,
+            ArrayReader arrays,
+            LiveContents contents) {
+        this.contents = contents;
         this.image = image;
         this.binding = binding;
         this.objects = objects;
@@ -100,6 +108,7 @@ final class HeapFill {
             }
         } else if (node instanceof HeapNode.Resource r) {
             fillFields(r.primitives(), r.references(), o, policy.resourceLayout(o.getClass()));
+            contents.restore(number, o);
         } else if (node instanceof HeapNode.Lambda l) {
             ClassLayout layout = ClassLayout.of(o.getClass());
             for (int i = 0; i < l.references().length; i++) {

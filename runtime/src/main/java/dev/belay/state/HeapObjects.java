@@ -18,10 +18,18 @@ final class HeapObjects {
     private final TypeResolver types;
     private final ObjectPolicy policy;
     private final Literals literals;
+    private final LiveContents contents;
     private final BitSet madeFrozen = new BitSet();
     private final BitSet making = new BitSet();
 
-    HeapObjects(HeapImage image, HeapBinding binding, TypeResolver types, ObjectPolicy policy, Literals literals) {
+    HeapObjects(
+            HeapImage image,
+            HeapBinding binding,
+            TypeResolver types,
+            ObjectPolicy policy,
+            Literals literals,
+            LiveContents contents) {
+        this.contents = contents;
         this.image = image;
         this.binding = binding;
         this.types = types;
@@ -93,6 +101,8 @@ final class HeapObjects {
             return immutable(number, i);
         } else if (node instanceof HeapNode.Plain p) {
             return allocate(number, p);
+        } else if (node instanceof HeapNode.Resource) {
+            return contents.make(number);
         }
         return null;
     }

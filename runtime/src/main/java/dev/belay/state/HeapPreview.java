@@ -18,11 +18,16 @@ final class HeapPreview {
     private final HeapFill fill;
 
     HeapPreview(
-            HeapImage image, ObjectPolicy policy, TypeResolver types, Literals literals, HeapFill.ArrayReader arrays) {
+            HeapImage image,
+            ObjectPolicy policy,
+            TypeResolver types,
+            Literals literals,
+            HeapFill.ArrayReader arrays,
+            LiveContents contents) {
         this.image = image;
-        this.binding = new HeapBinding(image, policy, types);
-        this.objects = new HeapObjects(image, binding, types, policy, literals);
-        this.fill = new HeapFill(image, binding, objects, policy, arrays);
+        this.binding = new HeapBinding(image, policy, types, contents);
+        this.objects = new HeapObjects(image, binding, types, policy, literals, contents);
+        this.fill = new HeapFill(image, binding, objects, policy, arrays, contents);
     }
 
     /**

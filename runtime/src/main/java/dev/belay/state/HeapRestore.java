@@ -20,14 +20,29 @@ public final class HeapRestore {
     private final HeapFill.ArrayReader arrays;
     private final TypeResolver types;
     private final Literals literals;
+    private final LiveContents contents;
     private final List<Entered> entered = new ArrayList<>();
 
-    HeapRestore(HeapImage image, ObjectPolicy policy, ClassLoader loader, HeapFill.ArrayReader arrays) {
+    /**
+     * @param source what adapters put into the checkpoint
+     */
+    HeapRestore(
+            HeapImage image,
+            ObjectPolicy policy,
+            ClassLoader loader,
+            HeapFill.ArrayReader arrays,
+            RestoreSource source) {
         this.image = image;
         this.policy = policy;
         this.arrays = arrays;
         this.types = new TypeResolver(loader);
         this.literals = new Literals(image);
+        this.contents = new LiveContents(image, policy, types, source);
+    }
+
+    /** As above, where the checkpoint holds the contents of no live object. */
+    HeapRestore(HeapImage image, ObjectPolicy policy, ClassLoader loader, HeapFill.ArrayReader arrays) {
+        this(image, policy, loader, arrays, null);
     }
 
     public List<FrameImage> frames() {
@@ -39,7 +54,7 @@ public final class HeapRestore {
         for (FrameImage.ArrivalImage arrival : frame.arrivals()) {
             if (arrival.point() == point) {
                 requireSame(frame, arrival.values().length, live.length);
-                return new HeapPreview(image, policy, types, literals, arrays).locals(arrival.values(), live);
+                return new HeapPreview(image, policy, types, literals, arrays, contents).locals(arrival.values(), live);
             }
         }
         return live;
@@ -69,9 +84,9 @@ public final class HeapRestore {
         private final Object[] live;
         private final Map<String, Object> roots;
         private final boolean last;
-        private final HeapBinding binding = new HeapBinding(image, policy, types);
-        private final HeapObjects objects = new HeapObjects(image, binding, types, policy, literals);
-        private final HeapFill fill = new HeapFill(image, binding, objects, policy, arrays);
+        private final HeapBinding binding = new HeapBinding(image, policy, types, contents);
+        private final HeapObjects objects = new HeapObjects(image, binding, types, policy, literals, contents);
+        private final HeapFill fill = new HeapFill(image, binding, objects, policy, arrays, contents);
 
         /** @param last whether this is the saved position, so that nothing may be missing */
         Pass(FrameImage frame, Object[] live, Map<String, Object> roots, boolean last) {

@@ -179,6 +179,14 @@ public final class ObjectPolicy {
         });
     }
 
+    /** Returns who knows what a live object of this class holds outside of its fields. */
+    Optional<Contents> contents(Class<?> type) {
+        return adaptersFor(type).stream()
+                .filter(a -> a.role(type) == Adapter.Role.RESOURCE)
+                .findFirst()
+                .flatMap(Adapter::contents);
+    }
+
     private boolean isPrograms(Class<?> type, Class<?> declaring) {
         boolean frameworkSubclass = false;
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {

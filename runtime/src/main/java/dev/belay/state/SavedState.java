@@ -104,7 +104,7 @@ public final class SavedState implements RestoreSource {
      * @param policy how the program's objects are treated, as at the capture
      */
     public HeapRestore restore(ObjectPolicy policy, ClassLoader loader) {
-        return new HeapRestore(image, policy, loader, this::readArray);
+        return new HeapRestore(image, policy, loader, this::readArray, this);
     }
 
     private synchronized void readArray(String tensor, Object array) {

@@ -60,12 +60,19 @@ final class TensorStage implements CaptureSink {
         values.put(key, value.getClass().isArray() ? ArrayBytes.copy(value) : value);
     }
 
-    /** Stages a primitive array; returns the name that it got. */
-    String array(TensorFile file, String wanted, Object array) {
+    /** Returns a name that no tensor of a file has yet. */
+    String free(TensorFile file, String wanted) {
         String name = wanted;
-        while (!names.add(file + "/" + name)) {
+        while (names.contains(file + "/" + name)) {
             name = wanted + "#" + repeated.merge(wanted, 1, Integer::sum);
         }
+        return name;
+    }
+
+    /** Stages a primitive array; returns the name that it got. */
+    String array(TensorFile file, String wanted, Object array) {
+        String name = free(file, wanted);
+        names.add(file + "/" + name);
         Class<?> component = array.getClass().getComponentType();
         int size = ArrayBytes.elementSize(component);
         int length = Array.getLength(array);

@@ -56,7 +56,8 @@ public final class MemoryCheckpoint implements RestoreSource {
 
     /** Restores all but the generators; returns the locals. */
     public Object[] restore(Adapter adapter, Map<String, Object> locals) {
-        HeapRestore restore = new HeapRestore(image, policy(adapter), getClass().getClassLoader(), this::readArray);
+        HeapRestore restore = 
+                new HeapRestore(image, policy(adapter), getClass().getClassLoader(), this::readArray, this);
         Object[] restored =
                 restore.resume(image.frames().get(0), new ArrayList<>(locals.values()).toArray(), adapter.roots());
         adapter.restore(this);
