@@ -144,6 +144,7 @@ final class Resumption {
                 .ifPresent(d -> {
                     throw new Unsupported("the checkpoint does not fit", d);
                 });
+        loaded.forEach(a -> a.prepare(saved));
         Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
         loaded.forEach(a -> a.restore(saved));
         loaded.forEach(a -> a.restoreRandom(saved));

@@ -10,7 +10,7 @@ import java.util.Optional;
  * loader per class loader of the framework, so that it links against the framework that the program brought.
  *
  * <p>Order of a capture: {@link #refusal} for every resource met, {@link #roots}, {@link #capture}. Order of a resume:
- * {@link #roots} (bound to the fresh objects and filled), {@link #restore}, and last of all {@link #restoreRandom}.
+ * {@link #prepare}, {@link #roots} (bound to the fresh objects and filled), {@link #restore}, and last of all {@link #restoreRandom}.
  */
 public interface Adapter {
 
@@ -46,6 +46,11 @@ public interface Adapter {
 
     /** Returns what must be equal in a resumed run: versions, native libraries, thread settings. */
     Map<String, String> fingerprint();
+
+    /** Makes what the saved program had and the restarted one has not made yet; called before anything is bound. */
+    default void prepare(RestoreSource source) {
+        // most frameworks make everything before their loops
+    }
 
     /** Returns objects whose graphs are state, by a name that is the same in every life of the program. */
     Map<String, Object> roots();

@@ -56,7 +56,8 @@ public final class MemoryCheckpoint implements RestoreSource {
 
     /** Restores all but the generators; returns the locals. */
     public Object[] restore(Adapter adapter, Map<String, Object> locals) {
-        HeapRestore restore = 
+        adapter.prepare(this);
+        HeapRestore restore =
                 new HeapRestore(image, policy(adapter), getClass().getClassLoader(), this::readArray, this);
         Object[] restored =
                 restore.resume(image.frames().get(0), new ArrayList<>(locals.values()).toArray(), adapter.roots());
@@ -75,7 +76,11 @@ public final class MemoryCheckpoint implements RestoreSource {
         Map<String, Object> all = new LinkedHashMap<>();
         tensors.forEach(
                 (name, t) -> all.put(name, List.of(t.dtype(), Arrays.toString(t.shape()), ByteBuffer.wrap(t.bytes()))));
-        image.values().forEach((k, v) -> all.put(k, v instanceof int[] ints ? Arrays.toString(ints) : v));
+        image.values().forEach((k, v) -> {
+            if (!k.startsWith(LiveContents.key(0).replace("0", ""))) { // numbered by the graph, whose size may differ
+                all.put(k, v instanceof int[] ints ? Arrays.toString(ints) : v);
+            }
+        });
         return all;
     }
 

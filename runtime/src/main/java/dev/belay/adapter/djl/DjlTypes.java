@@ -5,11 +5,14 @@ import ai.djl.Device;
 import ai.djl.metric.Dimension;
 import ai.djl.metric.Metric;
 import ai.djl.metric.Metrics;
-import ai.djl.ndarray.NDArray;
+import ai.djl.modality.rl.LruReplayBuffer;
+import ai.djl.modality.rl.agent.EpsilonGreedy;
+import ai.djl.modality.rl.agent.QAgent;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.LocalParameterServer;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
@@ -52,6 +55,10 @@ final class DjlTypes {
             Dimension.class,
             TrainingResult.class,
             ProgressBar.class,
+            NDList.class,
+            LruReplayBuffer.class,
+            EpsilonGreedy.class,
+            QAgent.class,
             Pair.class,
             PairList.class);
 
@@ -70,7 +77,8 @@ final class DjlTypes {
             LocalParameterServer.class, List.of("optimizer"),
             Optimizer.class, List.of("numUpdate"),
             BaseModel.class, List.of("block", "properties"),
-            AbstractBlock.class, List.of("children"),
+            AbstractBlock.class, List.of("children", "parameters"),
+            Parameter.class, List.of("array", "requiresGrad"),
             DataIterable.class, List.of("sample", "progressCounter"));
 
     /** The same for classes of an engine that the program may not have brought. */
@@ -85,7 +93,7 @@ final class DjlTypes {
     private static final String PART_OF_DATASET = "Dataset$SubDataset";
 
     private static final List<Class<?>> TENSOR_HOLDERS =
-            List.of(NDArray.class, NDList.class, Batch.class, Record.class, TrainingListener.BatchData.class);
+            List.of(Batch.class, Record.class, TrainingListener.BatchData.class);
 
     private static final List<Class<?>> LIVE_FIELDS =
             List.of(AutoCloseable.class, Block.class, Dataset.class, Device.class, Shape.class, NDList.class);
@@ -126,8 +134,9 @@ final class DjlTypes {
 
     static Optional<String> refusal(Object o) {
         if (TENSOR_HOLDERS.stream().anyMatch(c -> c.isInstance(o))) {
-            return Optional.of("tensors outside of a model's parameters are not saved yet; make it unreachable at the"
-                    + " loop's head (a local of the loop's body is fine), or keep a copy as an array of the JVM");
+            return Optional.of(
+                    "a batch of data is not saved, it is loaded again; make it unreachable at the loop's head"
+                            + " (a local of the loop's body is fine), or keep a duplicate() of its tensors");
         }
         if (o instanceof DataIterable && PrivateField.get(DataIterable.class, "executor", o) != null) {
             return Optional.of("prefetching loaders are not supported yet; remove optExecutorService");

@@ -6,6 +6,7 @@ import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Block;
 import ai.djl.nn.recurrent.RecurrentBlock;
 import ai.djl.training.ParameterServer;
@@ -38,7 +39,9 @@ final class MxNet implements TensorEngine {
         facts.put("djl.mxnet.library", String.valueOf(JnaUtils.getVersion()));
         facts.put("djl.mxnet.local_server", String.valueOf(Boolean.getBoolean("ai.djl.use_local_parameter_server")));
         for (String variable : new String[] {"OMP_NUM_THREADS", "MXNET_ENGINE_TYPE"}) {
-            facts.put("env." + variable, Optional.ofNullable(System.getenv(variable)).orElse(""));
+            facts.put(
+                    "env." + variable,
+                    Optional.ofNullable(System.getenv(variable)).orElse(""));
         }
         return facts;
     }
@@ -50,7 +53,8 @@ final class MxNet implements TensorEngine {
 
     @Override
     public void check(Block network) {
-        if (network instanceof RecurrentBlock && (float) PrivateField.get(RecurrentBlock.class, "dropRate", network) > 0) {
+        if (network instanceof RecurrentBlock
+                && (float) PrivateField.get(RecurrentBlock.class, "dropRate", network) > 0) {
             throw new Unsupported(
                     "dropout of " + network.getClass().getSimpleName(),
                     "MXNet's recurrent layers do not draw it from a generator that can be read; use optDropRate(0) and a"
@@ -84,6 +88,22 @@ final class MxNet implements TensorEngine {
     @Override
     public void makeGradient(NDArray parameter) {
         parameter.setRequiresGradient(true);
+    }
+
+    @Override
+    public long address(NDArray array) {
+        return MxNetGenerator.address(((MxNDArray) array).getHandle());
+    }
+
+    @Override
+    public boolean isDense(NDArray array) {
+        return !array.getDevice().isGpu() && array.getSparseFormat() == SparseFormat.DENSE;
+    }
+
+    /** MXNet does not say; a tensor that has a gradient of its own is none. */
+    @Override
+    public boolean isInner(NDArray array) {
+        return isRecording() && !array.hasGradient();
     }
 
     @Override

@@ -51,12 +51,12 @@ enum MxNetGenerator {
     }
 
     void set(byte[] state) {
-        LongBuffer saved =
-                ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        LongBuffer saved = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
         long[] words = new long[count * (WORDS + 1)];
         if (saved.remaining() != words.length) {
             throw new Unsupported(
-                    "MXNet generator", "the checkpoint has " + saved.remaining() + " words of it, expected " + words.length
+                    "MXNet generator",
+                    "the checkpoint has " + saved.remaining() + " words of it, expected " + words.length
                             + "; resume with the old program");
         }
         saved.get(words);
@@ -69,7 +69,8 @@ enum MxNetGenerator {
         // elsewhere hidden arguments are passed in another way, and a wrong guess would crash the program
         String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (!platform.equals("Linux amd64") && !platform.equals("Linux x86_64")) {
-            throw new Unsupported("MXNet generator", "its state cannot be read on " + platform + "; use Linux on x86-64");
+            throw new Unsupported(
+                    "MXNet generator", "its state cannot be read on " + platform + "; use Linux on x86-64");
         }
         int version = JnaUtils.getVersion();
         if (version < OLDEST || version > NEWEST) {
@@ -95,8 +96,20 @@ enum MxNetGenerator {
         for (int i = 0; i < words.length; i++) {
             boolean position = i % (WORDS + 1) == WORDS;
             if (words[i] < 0 || words[i] > (position ? WORDS : 0xffff_ffffL)) {
-                throw new Unsupported("MXNet generator", "its state is not laid out as in MXNet 1.9.1; use that version");
+                throw new Unsupported(
+                        "MXNet generator", "its state is not laid out as in MXNet 1.9.1; use that version");
             }
+        }
+    }
+
+    /** Returns the address of a dense tensor's elements. */
+    static long address(Pointer handle) {
+        try (Memory out = new Memory(Long.BYTES)) {
+            int failed = function("MXNDArrayGetData").invokeInt(new Object[] {handle, out});
+            if (failed != 0) {
+                throw new IllegalStateException("MXNet does not tell where a dense tensor is");
+            }
+            return out.getLong(0);
         }
     }
 
@@ -105,7 +118,8 @@ enum MxNetGenerator {
             return Library.MXNET.getFunction(symbol);
         } catch (UnsatisfiedLinkError e) {
             throw new Unsupported(
-                    "MXNet generator", "this build of MXNet does not export " + symbol + "; use mxnet-native-mkl 1.9.1");
+                    "MXNet generator",
+                    "this build of MXNet does not export " + symbol + "; use mxnet-native-mkl 1.9.1");
         }
     }
 

@@ -8,13 +8,15 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.training.ParameterServer;
 import ai.djl.training.optimizer.Optimizer;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import dev.belay.state.Unsupported;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What is special to the engine PyTorch. With {@link TorchGenerator} the only classes that link against it. */
+/** What is special to the engine PyTorch. With {@link Libtorch} the only classes that link against it. */
 final class PyTorch implements TensorEngine {
 
     private static final String GENERATOR = "torch.cpu_generator";
@@ -47,12 +49,12 @@ final class PyTorch implements TensorEngine {
 
     @Override
     public Map<String, byte[]> generators(NDManager manager) {
-        return Map.of(GENERATOR, TorchGenerator.state(manager));
+        return Map.of(GENERATOR, Libtorch.state(manager));
     }
 
     @Override
     public void setGenerator(NDManager manager, String name, byte[] state) {
-        TorchGenerator.set(manager, state);
+        Libtorch.set(manager, state);
     }
 
     @Override
@@ -81,6 +83,28 @@ final class PyTorch implements TensorEngine {
         } finally {
             JniUtils.setGradMode(mode);
         }
+    }
+
+    @Override
+    public long address(NDArray array) {
+        try (TensorMemory memory = memory("a tensor", array)) {
+            return Pointer.nativeValue(
+                    Native.getDirectBufferPointer(memory.buffers().get(0)));
+        }
+    }
+
+    @Override
+    public boolean isDense(NDArray array) {
+        long bytes = array.size() * array.getDataType().getNumOfBytes();
+        return !array.getDevice().isGpu()
+                && (bytes == 0
+                        || bytes > TensorView.BUFFER_BYTES
+                        || TensorView.isAlias(array.toByteBuffer(true), array));
+    }
+
+    @Override
+    public boolean isInner(NDArray array) {
+        return !Libtorch.isLeaf((PtNDArray) array);
     }
 
     @Override

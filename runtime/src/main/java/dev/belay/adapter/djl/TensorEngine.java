@@ -49,6 +49,15 @@ interface TensorEngine {
     /** Gives a parameter a gradient of zeros if it has none. */
     void makeGradient(NDArray parameter);
 
+    /** Returns the address of a dense tensor's first element. */
+    long address(NDArray array);
+
+    /** Returns whether a tensor's memory is just its elements in row-major order, on the CPU. */
+    boolean isDense(NDArray array);
+
+    /** Returns whether a tensor is or may be the result of a recorded operation. */
+    boolean isInner(NDArray array);
+
     /** Returns whether operations are being recorded for a backward pass. */
     boolean isRecording();
 

@@ -21,10 +21,7 @@ final class TensorView implements TensorMemory {
     private TensorView() {}
 
     static TensorView of(String name, NDArray array, long bufferBytes) {
-        if (array.getDevice().isGpu()) {
-            throw new Unsupported(
-                    name, "it is on " + array.getDevice() + "; train on the CPU, with optDevices(Device.cpu())");
-        }
+        requireCpu(name, array);
         TensorView view = new TensorView();
         try {
             view.add(name, array, bufferBytes);
@@ -37,7 +34,8 @@ final class TensorView implements TensorMemory {
 
     static void requireCpu(String name, NDArray array) {
         if (array.getDevice().isGpu()) {
-            throw new Unsupported(name, "it is on " + array.getDevice() + "; train on the CPU, with optDevices(Device.cpu())");
+            throw new Unsupported(
+                    name, "it is on " + array.getDevice() + "; train on the CPU, with optDevices(Device.cpu())");
         }
     }
 
@@ -67,11 +65,16 @@ final class TensorView implements TensorMemory {
     }
 
     /** DJL silently hands out a copy where memory is not dense: a write to it would be lost. */
+    static boolean isAlias(ByteBuffer buffer, NDArray array) {
+        return buffer.isDirect()
+                && Native.getDirectBufferPointer(buffer)
+                        .equals(Native.getDirectBufferPointer(array.toByteBuffer(true)));
+    }
+
     private static ByteBuffer alias(String name, NDArray array) {
         ByteBuffer buffer = array.toByteBuffer(true);
-        ByteBuffer again = array.toByteBuffer(true);
-        if (!buffer.isDirect() || !Native.getDirectBufferPointer(buffer).equals(Native.getDirectBufferPointer(again))) {
-            throw new Unsupported(name, "its memory is not contiguous; set the parameter to array.duplicate()");
+        if (!isAlias(buffer, array)) {
+            throw new Unsupported(name, "its memory is not contiguous; keep array.duplicate() instead");
         }
         return buffer;
     }
@@ -89,6 +92,23 @@ final class TensorView implements TensorMemory {
     @Override
     public void close() {
         slices.forEach(NDArray::close);
+    }
+
+    /** Returns the type of a safetensors name. */
+    static DataType type(String dtype) {
+        return switch (dtype) {
+            case "F64" -> DataType.FLOAT64;
+            case "F32" -> DataType.FLOAT32;
+            case "F16" -> DataType.FLOAT16;
+            case "BF16" -> DataType.BFLOAT16;
+            case "I64" -> DataType.INT64;
+            case "I32" -> DataType.INT32;
+            case "I16" -> DataType.INT16;
+            case "I8" -> DataType.INT8;
+            case "U8" -> DataType.UINT8;
+            case "BOOL" -> DataType.BOOLEAN;
+            default -> throw new Unsupported("type " + dtype, "DJL has none like it; resume with the old program");
+        };
     }
 
     /** Returns the safetensors name of a type. */

@@ -1,7 +1,9 @@
 package dev.belay.adapter.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SymbolBlock;
 import ai.djl.training.ParameterServer;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
@@ -10,8 +12,6 @@ import dev.belay.state.CaptureSink;
 import dev.belay.state.RestoreSource;
 import dev.belay.state.TensorFile;
 import dev.belay.state.Unsupported;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,19 +22,13 @@ import java.util.Set;
 /** The tensors of one trainer: parameters, optimizer slots and gradients, by block path. */
 final class TrainerState {
 
-    /** Key of a parameter's counts: updates, or -1 before the first; its gradient; number of its slots. */
+    /** Key of a parameter's counts: updates, or -1 before the first; its gradient; number of its slots; 0: frozen. */
     private static final String COUNTS = "djl/parameter/";
 
-    private static final String GRADIENT = ".gradient";
     private static final String SERVER_COPY = ".server_copy";
-    /** What a parameter's gradient was: a gradient of zeros is not written. */
-    private static final int NONE = 0;
-
-    private static final int ZERO = 1;
-    private static final int SAVED = 2;
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 16).asReadOnlyBuffer();
 
     private final TensorEngine engine;
+    private final TensorCopies tensors;
     private final Trainer trainer;
     private final ParameterStore store;
     private final OptimizerSlots optimizer;
@@ -48,8 +42,10 @@ final class TrainerState {
                     "trainer of " + trainer.getModel().getName(),
                     "it trains on " + trainer.getDevices().length + " devices; use one, with optDevices");
         }
+        refuseSymbols(trainer.getModel().getBlock());
         engine.check(trainer.getModel().getBlock());
         this.engine = engine;
+        this.tensors = new TensorCopies(engine);
         this.trainer = trainer;
         this.prefix = prefix;
         this.store = (ParameterStore) PrivateField.get(Trainer.class, "parameterStore", trainer);
@@ -73,50 +69,34 @@ final class TrainerState {
         }
     }
 
+    private static void refuseSymbols(Block block) {
+        if (block instanceof SymbolBlock) {
+            throw new Unsupported(
+                    "block " + block.getClass().getSimpleName(),
+                    "a network that was loaded as a script or symbol has state which cannot be read; build it from"
+                            + " DJL's blocks and load its parameters");
+        }
+        block.getChildren().values().forEach(TrainerState::refuseSymbols);
+    }
+
     private ParameterServer server() {
         return (ParameterServer) PrivateField.get(ParameterStore.class, "parameterServer", store);
     }
 
     void capture(CaptureSink sink) {
         parameters.forEach((path, parameter) -> {
-            copy(sink, TensorFile.MODEL, path, parameter.getArray());
+            tensors.copy(sink, TensorFile.MODEL, path, parameter.getArray());
             Map<String, NDArray> slots = optimizer.live(parameter.getId());
-            slots.forEach((slot, array) -> copy(sink, TensorFile.OPTIMIZER, path + "." + slot, array));
-            int gradient = captureGradient(sink, path, parameter);
-            sink.value(COUNTS + path, new int[] {optimizer.updates(parameter.getId()), gradient, slots.size()});
+            slots.forEach((slot, array) -> tensors.copy(sink, TensorFile.OPTIMIZER, path + "." + slot, array));
+            int gradient = parameter.requiresGradient()
+                    ? tensors.captureGradient(sink, TensorFile.OPTIMIZER, path, parameter.getArray())
+                    : TensorCopies.NO_GRADIENT;
+            int trained = parameter.getArray().hasGradient() ? 1 : 0;
+            sink.value(
+                    COUNTS + path, new int[] {optimizer.updates(parameter.getId()), gradient, slots.size(), trained});
             captureServerCopy(sink, path, parameter);
         });
         aliases.forEach((path, of) -> sink.alias(TensorFile.MODEL, path, of));
-    }
-
-    /** Between a backward pass and its step, and where an engine keeps them, gradients are state. */
-    private int captureGradient(CaptureSink sink, String path, Parameter parameter) {
-        if (!parameter.requiresGradient()) {
-            return NONE;
-        }
-        try (NDArray gradient = engine.gradient(parameter.getArray())) {
-            if (gradient == null) {
-                return NONE;
-            }
-            String name = path + GRADIENT;
-            try (TensorMemory memory = engine.memory(name, gradient)) {
-                if (memory.buffers().stream().allMatch(TrainerState::isZero)) {
-                    return ZERO;
-                }
-            }
-            copy(sink, TensorFile.OPTIMIZER, name, gradient);
-            return SAVED;
-        }
-    }
-
-    private static boolean isZero(ByteBuffer buffer) {
-        for (int at = 0; at < buffer.limit(); at += ZEROS.limit()) {
-            int length = Math.min(ZEROS.limit(), buffer.limit() - at);
-            if (!buffer.slice(at, length).equals(ZEROS.slice(0, length))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A server's own copy differs where the program has written to the parameter since the last step. */
@@ -125,8 +105,8 @@ final class TrainerState {
             return;
         }
         try (NDArray copy = engine.serverCopy(server(), parameter.getId(), parameter.getArray())) {
-            if (copy != null && !equal(copy, parameter.getArray())) {
-                copy(sink, TensorFile.OPTIMIZER, path + SERVER_COPY, copy);
+            if (copy != null && !tensors.equal(copy, parameter.getArray())) {
+                tensors.copy(sink, TensorFile.OPTIMIZER, path + SERVER_COPY, copy);
             }
         }
     }
@@ -136,33 +116,26 @@ final class TrainerState {
         return stored.containsKey(parameter.getId());
     }
 
-    private boolean equal(NDArray a, NDArray b) {
-        try (TensorMemory one = engine.memory("", a);
-                TensorMemory other = engine.memory("", b)) {
-            return one.buffers().equals(other.buffers());
-        }
-    }
-
-    private void copy(CaptureSink sink, TensorFile file, String name, NDArray array) {
-        try (TensorMemory memory = engine.memory(name, array)) {
-            String dtype = TensorView.dtype(name, array.getDataType());
-            sink.tensor(file, name, dtype, array.getShape().getShape(), memory.buffers());
-        }
-    }
-
     void restore(RestoreSource source) {
         checkNames(source);
         renewServer();
         parameters.forEach((path, parameter) -> {
-            fill(source, TensorFile.MODEL, path, parameter.getArray());
+            tensors.fill(source, TensorFile.MODEL, path, parameter.getArray());
             int[] counts = (int[]) source.value(COUNTS + path).orElseThrow();
             optimizer.setUpdates(parameter.getId(), counts[0]);
             restoreSlots(source, path, parameter, counts[2]);
-            restoreGradient(source, path, parameter, counts[1]);
+            freeze(parameter.getArray(), counts[3] == 0);
+            tensors.restoreGradient(source, TensorFile.OPTIMIZER, path, parameter.getArray(), counts[1]);
             if (isOnServer(parameter)) {
                 giveToServer(source, path, parameter);
             }
         });
+    }
+
+    private static void freeze(NDArray array, boolean frozen) {
+        if (array.hasGradient() == frozen) {
+            array.setRequiresGradient(!frozen);
+        }
     }
 
     private void renewServer() {
@@ -179,33 +152,8 @@ final class TrainerState {
             return;
         }
         try (NDArray copy = parameter.getArray().duplicate()) {
-            fill(source, TensorFile.OPTIMIZER, path + SERVER_COPY, copy);
+            tensors.fill(source, TensorFile.OPTIMIZER, path + SERVER_COPY, copy);
             server().init(parameter.getId(), new NDArray[] {copy});
-        }
-    }
-
-    private void restoreGradient(RestoreSource source, String path, Parameter parameter, int saved) {
-        if (saved == NONE) {
-            return;
-        }
-        engine.makeGradient(parameter.getArray());
-        try (NDArray gradient = engine.gradient(parameter.getArray())) {
-            if (saved == SAVED) {
-                fill(source, TensorFile.OPTIMIZER, path + GRADIENT, gradient);
-            } else {
-                clear(path + GRADIENT, gradient);
-            }
-        }
-    }
-
-    private void clear(String name, NDArray array) {
-        try (TensorMemory memory = engine.memory(name, array)) {
-            for (ByteBuffer buffer : memory.buffers()) {
-                while (buffer.hasRemaining()) {
-                    buffer.put(ZEROS.slice(0, Math.min(ZEROS.limit(), buffer.remaining())));
-                }
-            }
-            memory.written();
         }
     }
 
@@ -214,7 +162,7 @@ final class TrainerState {
         for (String slot : optimizer.names()) {
             String name = path + "." + slot;
             if (source.tensors(TensorFile.OPTIMIZER).contains(name)) {
-                fill(source, TensorFile.OPTIMIZER, name, optimizer.slot(slot, parameter));
+                tensors.fill(source, TensorFile.OPTIMIZER, name, optimizer.slot(slot, parameter));
                 filled++;
             } else {
                 optimizer.remove(slot, parameter.getId());
@@ -258,20 +206,5 @@ final class TrainerState {
     private static boolean isOthers(RestoreSource source, String path) {
         String names = (String) source.value(DjlAdapter.TRAINERS).orElse("");
         return List.of(names.split("\n")).stream().skip(1).anyMatch(name -> path.startsWith(name + "/"));
-    }
-
-    private void fill(RestoreSource source, TensorFile file, String name, NDArray array) {
-        String dtype = TensorView.dtype(name, array.getDataType());
-        long[] shape = array.getShape().getShape();
-        if (!dtype.equals(source.dtype(file, name)) || !Arrays.equals(shape, source.shape(file, name))) {
-            throw new Unsupported(
-                    name,
-                    "the checkpoint has " + source.dtype(file, name) + Arrays.toString(source.shape(file, name))
-                            + ", the program " + dtype + Arrays.toString(shape) + "; resume with the old program");
-        }
-        try (TensorMemory memory = engine.memory(name, array)) {
-            source.read(file, name, memory.buffers());
-            memory.written();
-        }
     }
 }

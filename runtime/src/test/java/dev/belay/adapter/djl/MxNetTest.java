@@ -44,16 +44,30 @@ class MxNetTest {
     }
 
     private static Optimizer optimizer(String name) {
-        Tracker rate = Tracker.multiFactor().setBaseValue(0.01f).setSteps(new int[] {6, 14}).optFactor(0.5f).build();
+        Tracker rate = Tracker.multiFactor()
+                .setBaseValue(0.01f)
+                .setSteps(new int[] {6, 14})
+                .optFactor(0.5f)
+                .build();
         return switch (name) {
-            case "sgd" -> Optimizer.sgd().setLearningRateTracker(rate).optMomentum(0.9f).build();
-            case "nag" -> Optimizer.nag().setLearningRateTracker(rate).setMomentum(0.9f).build();
+            case "sgd" ->
+                Optimizer.sgd().setLearningRateTracker(rate).optMomentum(0.9f).build();
+            case "nag" ->
+                Optimizer.nag().setLearningRateTracker(rate).setMomentum(0.9f).build();
             case "adam" -> Optimizer.adam().optLearningRateTracker(rate).build();
-            case "adamw" -> Optimizer.adamW().optLearningRateTracker(rate).optWeightDecays(0.01f).build();
+            case "adamw" ->
+                Optimizer.adamW()
+                        .optLearningRateTracker(rate)
+                        .optWeightDecays(0.01f)
+                        .build();
             case "adagrad" -> Optimizer.adagrad().optLearningRateTracker(rate).build();
             case "adadelta" -> Optimizer.adadelta().build();
             case "rmsprop" -> Optimizer.rmsprop().optLearningRateTracker(rate).build();
-            case "centered" -> Optimizer.rmsprop().optLearningRateTracker(rate).optCentered(true).build();
+            case "centered" ->
+                Optimizer.rmsprop()
+                        .optLearningRateTracker(rate)
+                        .optCentered(true)
+                        .build();
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -65,7 +79,8 @@ class MxNetTest {
     static Stream<Arguments> optimizers() {
         return Stream.of("sgd", "nag", "adam", "adamw", "adagrad", "adadelta", "rmsprop", "centered")
                 .flatMap(o -> Stream.of(Arguments.of(o, false), Arguments.of(o, true)))
-                // DJL's Adadelta closes the weight that a local server gives it: the second step fails, without Belay too
+                // DJL's Adadelta closes the weight that a local server gives it: the second step fails, without Belay
+                // too
                 .filter(a -> !a.get()[0].equals("adadelta") || a.get()[1].equals(false));
     }
 
@@ -166,7 +181,11 @@ class MxNetTest {
     @Test
     void dropout_of_recurrent_layers_is_refused() {
         SequentialBlock block = new SequentialBlock()
-                .add(LSTM.builder().setNumLayers(2).setStateSize(4).optDropRate(0.5f).build());
+                .add(LSTM.builder()
+                        .setNumLayers(2)
+                        .setStateSize(4)
+                        .optDropRate(0.5f)
+                        .build());
         try (Training t = new Training(ENGINE, "lstm", block, optimizer("adam"), null)) {
             assertThatThrownBy(t::capture).isInstanceOf(Unsupported.class).hasMessageStartingWith("dropout of LSTM: ");
         }

@@ -143,10 +143,28 @@ final class Training implements AutoCloseable {
         return MemoryCheckpoint.capture(adapter, locals());
     }
 
+    /** Captures with one more local. */
+    MemoryCheckpoint capture(Object more) {
+        return MemoryCheckpoint.capture(adapter, locals(more));
+    }
+
     Training resume(MemoryCheckpoint checkpoint) {
         checkpoint.restore(adapter, locals());
         adapter.restoreRandom(checkpoint);
         return this;
+    }
+
+    /** Resumes with one more local; returns its value to go on with. */
+    Object resume(MemoryCheckpoint checkpoint, Object more) {
+        Object[] restored = checkpoint.restore(adapter, locals(more));
+        adapter.restoreRandom(checkpoint);
+        return restored[restored.length - 1];
+    }
+
+    private Map<String, Object> locals(Object more) {
+        Map<String, Object> locals = locals();
+        locals.put("more", more);
+        return locals;
     }
 
     @Override

@@ -14,16 +14,22 @@ import dev.belay.state.Unsupported;
 import java.nio.ByteBuffer;
 
 /**
- * State of libtorch's default CPU generator, through functions that the library exports but DJL does not call. A DJL
- * handle is an {@code at::Tensor*}, so tensors pass both ways. JNA comes with ai.djl:api.
+ * Functions that libtorch exports but DJL does not call: the state of its default CPU generator, and where a tensor
+ * comes from. A DJL handle is an {@code at::Tensor*}, so tensors pass both ways. JNA comes with ai.djl:api.
  */
-final class TorchGenerator {
+final class Libtorch {
 
     private static final String DEFAULT_GENERATOR = "_ZN2at6detail22getDefaultCPUGeneratorEv";
     private static final String GET_STATE = "_ZNK2at9Generator9get_stateEv";
     private static final String SET_STATE = "_ZN2at9Generator9set_stateERKNS_6TensorE";
+    private static final String IS_LEAF = "_ZNK2at10TensorBase7is_leafEv";
 
-    private TorchGenerator() {}
+    private Libtorch() {}
+
+    /** Returns whether a tensor is not the result of a recorded operation. */
+    static boolean isLeaf(PtNDArray array) {
+        return (function(IS_LEAF).invokeInt(new Object[] {new Pointer(array.getHandle())}) & 0xff) != 0;
+    }
 
     static byte[] state(NDManager manager) {
         Pointer generator = function(DEFAULT_GENERATOR).invokePointer(new Object[0]);
@@ -50,7 +56,7 @@ final class TorchGenerator {
         String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (!platform.equals("Linux amd64") && !platform.equals("Linux x86_64")) {
             throw new Unsupported(
-                    "torch generator", "its state cannot be read on " + platform + " yet; use Linux on x86-64");
+                    "libtorch", "its functions cannot be called on " + platform + " yet; use Linux on x86-64");
         }
         try {
             // the engine has loaded this file, so this only finds it again
@@ -58,8 +64,8 @@ final class TorchGenerator {
                     .getFunction(symbol);
         } catch (UnsatisfiedLinkError e) {
             throw new Unsupported(
-                    "torch generator",
-                    "libtorch " + LibUtils.getVersion() + " does not export " + symbol
+                    "libtorch",
+                    "version " + LibUtils.getVersion() + " does not export " + symbol
                             + "; use a version that DJL 0.36 brings");
         }
     }
