@@ -1,5 +1,6 @@
 /**
- * Training programs on handwritten digits, as their users would write them: {@link demo.DigitsMlp} with DJL's own
- * fit, {@link demo.DigitsCnn} with a loop by hand, {@link demo.PlainSoftmax} without any framework.
+ * Training programs as their users would write them: on handwritten digits {@link demo.DigitsMlp} with DJL's own fit,
+ * {@link demo.DigitsCnn} with a loop by hand and {@link demo.PlainSoftmax} without any framework; {@link demo.TextLstm}
+ * on a text, {@link demo.CartPoleDqn} on a game.
  */
 package demo;

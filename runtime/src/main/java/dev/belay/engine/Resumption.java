@@ -134,6 +134,7 @@ final class Resumption {
     }
 
     Object[] descend(int depth, Object[] live) {
+        adapters.loaded().forEach(a -> a.prepare(saved));
         return restore.descend(saved.frames().get(depth), live, roots.get());
     }
 

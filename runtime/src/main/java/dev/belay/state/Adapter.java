@@ -47,7 +47,7 @@ public interface Adapter {
     /** Returns what must be equal in a resumed run: versions, native libraries, thread settings. */
     Map<String, String> fingerprint();
 
-    /** Makes what the saved program had and the restarted one has not made yet; called before anything is bound. */
+    /** Makes what the saved program had and the restarted one has not made yet; called each time before anything is bound. */
     default void prepare(RestoreSource source) {
         // most frameworks make everything before their loops
     }

@@ -111,7 +111,7 @@ public final class DjlAdapter implements Adapter {
 
     @Override
     public synchronized void prepare(RestoreSource source) {
-        program.initialize(source);
+        program.prepare(source);
     }
 
     @Override

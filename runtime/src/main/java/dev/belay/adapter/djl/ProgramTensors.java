@@ -3,6 +3,7 @@ package dev.belay.adapter.djl;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.Trainer;
@@ -35,6 +36,7 @@ final class ProgramTensors {
     private TensorEngine tensors;
     private Object checkpoint;
     private Map<NDArray, String> parameterNames;
+    private Map<String, NDArray> prepared;
     private SharedMemory occupied;
 
     ProgramTensors(OpenTrainers trainers) {
@@ -76,6 +78,7 @@ final class ProgramTensors {
             loose.clear();
             owners.clear();
             parameterNames = null;
+            prepared = null;
             occupied = null;
         }
     }
@@ -85,6 +88,9 @@ final class ProgramTensors {
     }
 
     private Map<String, NDArray> parameters() {
+        if (prepared != null) {
+            return prepared; // while objects are filled, blocks cannot be asked
+        }
         Map<String, NDArray> parameters = new LinkedHashMap<>();
         trainers.byPrefix().forEach((prefix, trainer) -> {
             for (Pair<String, Parameter> p : trainer.getModel().getBlock().getParameters()) {
@@ -120,14 +126,20 @@ final class ProgramTensors {
     }
 
     /** Makes the parameters that the saved program had, and this one would make in its first forward pass. */
-    void initialize(RestoreSource source) {
+    void prepare(RestoreSource source) {
+        start(source);
+        prepared = null;
+        occupied = null;
         trainers.byPrefix().forEach((prefix, trainer) -> {
             String shapes = (String) source.value(SHAPES + prefix).orElse("");
-            if (!shapes.isEmpty() && !trainer.getModel().getBlock().isInitialized()) {
+            Block block = trainer.getModel().getBlock();
+            if (!shapes.isEmpty() && !block.isInitialized()) {
+                // as a forward pass would, in the trainer's manager; then the trainer takes them
+                block.initialize(trainer.getManager(), DataType.FLOAT32, InputShapes.of(shapes));
                 trainer.initialize(InputShapes.of(shapes));
-                occupied = null;
             }
         });
+        prepared = parameters();
     }
 
     String ownerName(NDManager manager) {
