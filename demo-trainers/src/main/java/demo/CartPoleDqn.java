@@ -27,14 +27,15 @@ import java.util.Random;
 public final class CartPoleDqn {
 
     private static final String DEFAULTS =
-            "steps=6000 batch=32 seed=7 units=64 capacity=10000 target=100 rate=0.001 discount=0.99 log=200";
+            "steps=6000 batch=32 seed=7 units=64 capacity=10000 rate=0.001 discount=0.99 log=200";
+
+    private static final float FOLLOWING = 0.02f;
 
     private final Random random;
     private final CartPole game;
     private final ReplayBuffer buffer;
     private final int steps;
     private final int batch;
-    private final int targetEvery;
     private final int logEvery;
     private final float discount;
     private final List<Integer> returns = new ArrayList<>();
@@ -46,7 +47,6 @@ public final class CartPoleDqn {
         buffer = new ReplayBuffer(arguments.integer("capacity"));
         steps = arguments.integer("steps");
         batch = arguments.integer("batch");
-        targetEvery = arguments.integer("target");
         logEvery = arguments.integer("log");
         discount = (float) arguments.decimal("discount");
     }
@@ -93,7 +93,6 @@ public final class CartPoleDqn {
     }
 
     private void train(Trainer trainer, Model target) {
-        copy(trainer.getModel(), target);
         while (step < steps) {
             game.reset();
             while (!game.over() && step < steps) {
@@ -142,9 +141,7 @@ public final class CartPoleDqn {
             trainer.step();
         }
         step++;
-        if (step % targetEvery == 0) {
-            copy(trainer.getModel(), target);
-        }
+        follow(target, trainer.getModel());
         if (step % logEvery == 0) {
             System.out.printf("step %d loss %.5f, %d games%n", step, loss, returns.size());
         }
@@ -182,11 +179,16 @@ public final class CartPoleDqn {
         return one;
     }
 
-    private static void copy(Model from, Model to) {
-        for (int i = 0; i < from.getBlock().getParameters().size(); i++) {
+    /** The target network follows the trained one slowly. */
+    private static void follow(Model target, Model policy) {
+        for (int i = 0; i < policy.getBlock().getParameters().size(); i++) {
             NDArray parameter =
-                    from.getBlock().getParameters().get(i).getValue().getArray();
-            parameter.copyTo(to.getBlock().getParameters().get(i).getValue().getArray());
+                    policy.getBlock().getParameters().get(i).getValue().getArray();
+            try (NDArray part = parameter.mul(FOLLOWING)) {
+                NDArray follower =
+                        target.getBlock().getParameters().get(i).getValue().getArray();
+                follower.muli(1 - FOLLOWING).addi(part);
+            }
         }
     }
 }

@@ -23,6 +23,8 @@ public final class TextLstm {
     private static final String DEFAULTS =
             "epochs=8 batch=16 length=32 seed=7 characters=45345 units=128 rate=0.003 log=20";
 
+    private static final int VALIDATION_STEPS = 2;
+
     private final Text text;
     private final int batch;
     private final int length;
@@ -67,7 +69,7 @@ public final class TextLstm {
     }
 
     private void train(Trainer trainer, int epochs) {
-        int steps = text.steps(batch, length);
+        int steps = text.steps(batch, length) - VALIDATION_STEPS;
         for (int epoch = 1; epoch <= epochs; epoch++) {
             NDList states = new NDList();
             int offset = offsets.nextInt(length);
@@ -80,8 +82,9 @@ public final class TextLstm {
                 }
             }
             states.close();
-            losses.add(sum / steps);
-            System.out.printf("epoch %d: loss %.4f%n", epoch, sum / steps);
+            double validation = validate(trainer, offset + steps * length);
+            losses.add(validation);
+            System.out.printf("epoch %d: loss %.4f, validation loss %.4f%n", epoch, sum / steps, validation);
         }
     }
 
@@ -103,6 +106,24 @@ public final class TextLstm {
             keep(trainer.getManager(), states, outputs);
             return loss.getFloat();
         }
+    }
+
+    /** Returns the loss on the characters that were not trained on, the end of each reader's part. */
+    private double validate(Trainer trainer, int from) {
+        double sum = 0;
+        for (int i = 0; i < VALIDATION_STEPS; i++) {
+            try (NDManager manager = trainer.getManager().newSubManager()) {
+                NDArray input = manager.create(
+                        text.inputs(batch, length, from + i * length), new Shape(batch, length, text.alphabet()));
+                NDArray labels = manager.create(text.labels(batch, length, from + i * length));
+                NDList predictions =
+                        new NDList(trainer.evaluate(new NDList(input)).head());
+                sum += trainer.getLoss()
+                        .evaluate(new NDList(labels), predictions)
+                        .getFloat();
+            }
+        }
+        return sum / VALIDATION_STEPS;
     }
 
     private static void keep(NDManager manager, NDList states, NDList outputs) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import killtest.observer.Wish;
 
-/** The demo trainers, with arguments that make them small: 160 steps in 16 epochs. */
+/** The demo trainers, with arguments that make them small: 160 steps, in 16 epochs but for the game. */
 enum Trainer {
     DIGITS_MLP("demo.DigitsMlp", List.of("epochs=16", "batch=25", "samples=250", "units=32"), "", ""),
     DIGITS_CNN(
@@ -13,6 +13,8 @@ enum Trainer {
             List.of("epochs=16", "batch=25", "samples=250", "filters=32", "patience=100", "log=10", "csv=metrics.csv"),
             "",
             "metrics.csv"),
+    TEXT_LSTM("demo.TextLstm", List.of("epochs=16", "batch=8", "length=16", "characters=1680", "units=32"), "", ""),
+    CART_POLE_DQN("demo.CartPoleDqn", List.of("steps=160", "batch=8", "units=16", "capacity=100"), "", ""),
     PLAIN_SOFTMAX(
             "demo.PlainSoftmax",
             List.of("epochs=16", "batch=25", "samples=250", "features=64"),

@@ -32,6 +32,8 @@ public final class Setup {
             Hook.call(Kind.ENTRY, "demo/DigitsMlp", "main", "mainEntered"),
             Hook.call(Kind.ENTRY, "demo/DigitsCnn", "main", "mainEntered"),
             Hook.call(Kind.ENTRY, "demo/PlainSoftmax", "main", "mainEntered"),
+            Hook.call(Kind.ENTRY, "demo/TextLstm", "main", "mainEntered"),
+            Hook.call(Kind.ENTRY, "demo/CartPoleDqn", "main", "mainEntered"),
             Hook.call(Kind.ENTRY, "demo/FinalHash", "<init>", "resultEntered"));
 
     private Setup() {}
