@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.Engine;
+import ai.djl.modality.rl.agent.EpsilonGreedy;
+import ai.djl.modality.rl.agent.QAgent;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -13,9 +15,11 @@ import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
 import dev.belay.state.MemoryCheckpoint;
 import dev.belay.state.TensorFile;
 import dev.belay.state.Unsupported;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -242,6 +246,19 @@ class LooseTensorsTest {
 
     private static List<float[]> values(List<NDArray> tensors) {
         return tensors.stream().map(NDArray::toFloatArray).toList();
+    }
+
+    @Test
+    void how_far_an_agents_exploration_has_fallen_is_state() throws IllegalAccessException {
+        Field counter = PrivateField.of(EpsilonGreedy.class, "counter");
+        counter.setAccessible(true);
+        try (Training t = training("PyTorch").steps(1)) {
+            EpsilonGreedy saved = new EpsilonGreedy(new QAgent(t.trainer, 0.9f), Tracker.fixed(0.5f));
+            counter.setInt(saved, 7);
+            EpsilonGreedy fresh = new EpsilonGreedy(new QAgent(t.trainer, 0.9f), Tracker.fixed(0.5f));
+            assertThat(t.resume(t.capture(saved), fresh)).isSameAs(fresh);
+            assertThat(counter.getInt(fresh)).isEqualTo(7);
+        }
     }
 
     @ParameterizedTest

@@ -26,6 +26,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import dev.belay.state.MemoryCheckpoint;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,8 +54,14 @@ final class Training implements AutoCloseable {
     }
 
     Training(String engine, String name, Block block, Optimizer optimizer, ExecutorService executor) {
+        this(engine, name, block, optimizer, executor, null);
+    }
+
+    /** @param saved where the model's parameters are loaded from, or null */
+    Training(String engine, String name, Block block, Optimizer optimizer, ExecutorService executor, Path saved) {
         model = Model.newInstance(name, engine);
         model.setBlock(block);
+        load(saved, name);
         DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .addEvaluator(new Accuracy())
                 .optOptimizer(optimizer)
@@ -66,6 +73,16 @@ final class Training implements AutoCloseable {
         trainer = model.newTrainer(config);
         trainer.setMetrics(new Metrics());
         adapter.born(trainer);
+    }
+
+    private void load(Path saved, String name) {
+        if (saved != null) {
+            try {
+                model.load(saved, name);
+            } catch (IOException | ai.djl.MalformedModelException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     Training initialize() {
