@@ -12,10 +12,11 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.belay.state.Unsupported;
 import java.nio.ByteBuffer;
+import java.util.stream.LongStream;
 
 /**
- * Functions that libtorch exports but DJL does not call: the state of its default CPU generator, and where a tensor
- * comes from. A DJL handle is an {@code at::Tensor*}, so tensors pass both ways. JNA comes with ai.djl:api.
+ * Functions that libtorch exports but DJL does not call: the state of its default CPU generator, where a tensor
+ * comes from, and how it lies in memory. A DJL handle is an {@code at::Tensor*}, so tensors pass both ways. JNA comes with ai.djl:api.
  */
 final class Libtorch {
 
@@ -23,12 +24,22 @@ final class Libtorch {
     private static final String GET_STATE = "_ZNK2at9Generator9get_stateEv";
     private static final String SET_STATE = "_ZN2at9Generator9set_stateERKNS_6TensorE";
     private static final String IS_LEAF = "_ZNK2at10TensorBase7is_leafEv";
+    private static final String STRIDE = "_ZN2at6native6strideERKNS_6TensorEl";
 
     private Libtorch() {}
 
     /** Returns whether a tensor is not the result of a recorded operation. */
     static boolean isLeaf(PtNDArray array) {
         return (function(IS_LEAF).invokeInt(new Object[] {new Pointer(array.getHandle())}) & 0xff) != 0;
+    }
+
+    /** Returns how many elements lie between two neighbours of each dimension. */
+    static long[] strides(PtNDArray array) {
+        Function stride = function(STRIDE);
+        Pointer tensor = new Pointer(array.getHandle());
+        return LongStream.range(0, array.getShape().dimension())
+                .map(d -> (long) stride.invoke(Long.class, new Object[] {tensor, d}))
+                .toArray();
     }
 
     static byte[] state(NDManager manager) {

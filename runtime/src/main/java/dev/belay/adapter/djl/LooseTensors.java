@@ -13,6 +13,7 @@ import dev.belay.state.TensorFile;
 import dev.belay.state.Unsupported;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tensors that the program holds outside of its trained parameters. One that the restarted program lacks is made in the
@@ -62,7 +63,7 @@ final class LooseTensors implements Contents {
         }
         tensors.settle();
         TensorCopies copies = new TensorCopies(tensors);
-        copies.copy(sink, file, name, array);
+        Layout layout = copies.copyDense(sink, file, name, array);
         boolean trained = array.hasGradient() && !inner;
         int gradient = trained ? copies.captureGradient(sink, file, name, array) : TensorCopies.NO_GRADIENT;
         program.remember(name, array);
@@ -74,6 +75,7 @@ final class LooseTensors implements Contents {
                 program.ownerName(array.getManager()),
                 trained,
                 gradient,
+                layout,
                 array.getName());
     }
 
@@ -91,14 +93,20 @@ final class LooseTensors implements Contents {
         } else if (saved.kind() == SavedTensor.Kind.CLOSED || isClosed(array)) {
             return false;
         }
-        TensorEngine tensors = program.tensors();
-        boolean same = array.getManager().getEngine() == program.engine()
-                && tensors.isDense(array)
-                && !tensors.isInner(array)
-                && TensorCopies.fits(source, saved.tensorFile(), saved.name(), array);
-        return same
-                && (!program.isShared(array)
-                        || new TensorCopies(tensors).holds(source, saved.tensorFile(), saved.name(), array));
+        Optional<Layout> layout = program.engine() == array.getManager().getEngine()
+                ? program.tensors().layout(array)
+                : Optional.empty();
+        if (layout.isEmpty()
+                || !layout.get().order().equals(saved.layout().order())
+                || program.tensors().isInner(array)) {
+            return false;
+        }
+        try (Layout.Dense dense = layout.get().dense(array)) {
+            return TensorCopies.fits(source, saved.tensorFile(), saved.name(), dense.array())
+                    && (!program.isShared(array)
+                            || new TensorCopies(program.tensors())
+                                    .holds(source, saved.tensorFile(), saved.name(), dense.array()));
+        }
     }
 
     @Override
@@ -115,7 +123,7 @@ final class LooseTensors implements Contents {
         }
         NDManager owner = made.computeIfAbsent(saved.owner(), program::owner);
         DataType type = TensorView.type(source.dtype(saved.tensorFile(), saved.name()));
-        return owner.zeros(new Shape(source.shape(saved.tensorFile(), saved.name())), type);
+        return saved.layout().zeros(owner, new Shape(source.shape(saved.tensorFile(), saved.name())), type);
     }
 
     private NDArray closed() {
@@ -133,7 +141,7 @@ final class LooseTensors implements Contents {
         NDArray array = (NDArray) live;
         program.tensors().settle();
         TensorCopies copies = new TensorCopies(program.tensors());
-        copies.fill(source, saved.tensorFile(), saved.name(), array);
+        copies.fillDense(source, saved.tensorFile(), saved.name(), array, saved.layout());
         if (array.hasGradient() != saved.trained()) {
             array.setRequiresGradient(saved.trained());
         }

@@ -96,8 +96,15 @@ final class MxNet implements TensorEngine {
     }
 
     @Override
-    public boolean isDense(NDArray array) {
-        return !array.getDevice().isGpu() && array.getSparseFormat() == SparseFormat.DENSE;
+    public boolean drawsPerThread() {
+        return true;
+    }
+
+    /** To turn a tensor copies it, so all are in row-major order. */
+    @Override
+    public Optional<Layout> layout(NDArray array) {
+        boolean dense = !array.getDevice().isGpu() && array.getSparseFormat() == SparseFormat.DENSE;
+        return dense ? Optional.of(Layout.ROW_MAJOR) : Optional.empty();
     }
 
     /** MXNet does not say; a tensor that has a gradient of its own is none. */

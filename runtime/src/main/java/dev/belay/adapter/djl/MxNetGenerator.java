@@ -10,11 +10,13 @@ import dev.belay.state.Unsupported;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * MXNet's generators of the calling thread, which is the one that trains. Its C interface only seeds them, so the
  * resource that operators draw from is asked for as the operators do, by functions that the library exports. Each is a
- * {@code std::mt19937} of 624 words and a position, in 8 bytes each.
+ * {@code std::mt19937}. Once in each JVM, a thread of its own proves that they are where and what is expected.
  */
 enum MxNetGenerator {
     /** For uniform and normal numbers, permutations and images. */
@@ -28,7 +30,7 @@ enum MxNetGenerator {
     private static final long CPU = 1;
     private static final int RESOURCE_BYTES = 64; // it has 32
     private static final int GENERATOR_AT = 24;
-    private static final int WORDS = 624;
+    private static final int WORDS = MersenneTwister.WORDS;
     /** The layout is that of these versions, as MXNet writes them. */
     private static final int OLDEST = 10900;
 
@@ -43,8 +45,7 @@ enum MxNetGenerator {
     }
 
     byte[] state() {
-        long[] words = locate().getLongArray(0, count * (WORDS + 1));
-        check(words);
+        long[] words = read(locate());
         ByteBuffer bytes = ByteBuffer.allocate(words.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(words);
         return bytes.array();
@@ -60,9 +61,51 @@ enum MxNetGenerator {
                             + "; resume with the old program");
         }
         saved.get(words);
-        check(words);
-        check(locate().getLongArray(0, words.length)); // what is overwritten MUST be generators
-        locate().write(0, words, 0, words.length);
+        MersenneTwister.check(words);
+        Pointer generator = locate();
+        read(generator); // what is overwritten MUST be generators
+        generator.write(0, words, 0, words.length);
+    }
+
+    private long[] read(Pointer generator) {
+        long[] words = generator.getLongArray(0, count * (WORDS + 1));
+        MersenneTwister.check(words);
+        return words;
+    }
+
+    /**
+     * Reads the generators of a thread that has just seeded them, and no other thread's: what is found there MUST be
+     * what a seed makes.
+     */
+    private static void prove() {
+        function(MANAGER); // what is missing is told by the thread that asks
+        function(REQUEST);
+        List<long[]> found = new ArrayList<>();
+        Thread prover = new Thread(
+                () -> {
+                    JnaUtils.randomSeed(1);
+                    JnaUtils.waitAll();
+                    for (MxNetGenerator g : values()) {
+                        found.add(g.find().getLongArray(0, g.count * (WORDS + 1)));
+                    }
+                },
+                "belay-mxnet-generators");
+        prover.setDaemon(true);
+        prover.start();
+        boolean interrupted = false;
+        while (prover.isAlive()) {
+            try {
+                prover.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (found.size() < values().length || !found.stream().allMatch(MersenneTwister::isSeeded)) {
+            throw MersenneTwister.otherLayout();
+        }
     }
 
     private Pointer locate() {
@@ -81,6 +124,11 @@ enum MxNetGenerator {
             throw new Unsupported("MXNET_CPU_PARALLEL_RAND_COPY", "generators beyond the first are not saved; use 1");
         }
         JnaUtils.waitAll();
+        Library.proven();
+        return find();
+    }
+
+    private Pointer find() {
         try (Memory resource = new Memory(RESOURCE_BYTES);
                 Memory request = new Memory(Integer.BYTES)) {
             resource.clear();
@@ -89,16 +137,6 @@ enum MxNetGenerator {
             function(REQUEST).invokeVoid(new Object[] {resource, manager, CPU, request});
             Pointer generator = resource.getPointer(GENERATOR_AT);
             return this == PARALLEL ? generator.getPointer(0) : generator;
-        }
-    }
-
-    private static void check(long[] words) {
-        for (int i = 0; i < words.length; i++) {
-            boolean position = i % (WORDS + 1) == WORDS;
-            if (words[i] < 0 || words[i] > (position ? WORDS : 0xffff_ffffL)) {
-                throw new Unsupported(
-                        "MXNet generator", "its state is not laid out as in MXNet 1.9.1; use that version");
-            }
         }
     }
 
@@ -126,5 +164,13 @@ enum MxNetGenerator {
     /** To ask for its name unpacks the library again, so it is asked for once. The engine has loaded it. */
     private static final class Library {
         static final NativeLibrary MXNET = NativeLibrary.getInstance(LibUtils.getLibName());
+        private static boolean proven;
+
+        static synchronized void proven() {
+            if (!proven) {
+                prove();
+                proven = true;
+            }
+        }
     }
 }

@@ -86,20 +86,32 @@ final class PyTorch implements TensorEngine {
     }
 
     @Override
-    public long address(NDArray array) {
-        try (TensorMemory memory = memory("a tensor", array)) {
-            return Pointer.nativeValue(
-                    Native.getDirectBufferPointer(memory.buffers().get(0)));
-        }
+    public boolean drawsPerThread() {
+        return false;
     }
 
     @Override
-    public boolean isDense(NDArray array) {
-        long bytes = array.size() * array.getDataType().getNumOfBytes();
-        return !array.getDevice().isGpu()
-                && (bytes == 0
-                        || bytes > TensorView.BUFFER_BYTES
-                        || TensorView.isAlias(array.toByteBuffer(true), array));
+    public Optional<Layout> layout(NDArray array) {
+        return order(array).map(o -> array.size() == 0 ? o : o.at(address(o, array)));
+    }
+
+    private static Optional<Layout> order(NDArray array) {
+        return array.getDevice().isGpu()
+                ? Optional.empty()
+                : Layout.of(array.getShape().getShape(), Libtorch.strides((PtNDArray) array));
+    }
+
+    @Override
+    public long address(NDArray array) {
+        return address(order(array).orElse(Layout.ROW_MAJOR), array);
+    }
+
+    private long address(Layout order, NDArray array) {
+        try (Layout.Dense dense = order.dense(array);
+                TensorMemory memory = memory("a tensor", dense.array())) {
+            return Pointer.nativeValue(
+                    Native.getDirectBufferPointer(memory.buffers().get(0)));
+        }
     }
 
     @Override

@@ -9,10 +9,19 @@ import dev.belay.state.TensorFile;
  * @param owner names the manager that it was attached to
  * @param trained whether it has or is to get a gradient of its own
  * @param gradient see {@link TensorCopies}
+ * @param layout how it lay in memory
  * @param label the name that the program gave it, or null
  */
 record SavedTensor(
-        Kind kind, String engine, String file, String name, String owner, boolean trained, int gradient, String label) {
+        Kind kind,
+        String engine,
+        String file,
+        String name,
+        String owner,
+        boolean trained,
+        int gradient,
+        Layout layout,
+        String label) {
 
     enum Kind {
         TENSOR,
@@ -22,14 +31,18 @@ record SavedTensor(
         CLOSED
     }
 
-    private static final int PARTS = 8;
+    private static final int PARTS = 9;
 
     static SavedTensor closed(String engine) {
-        return new SavedTensor(Kind.CLOSED, engine, "", "", "", false, TensorCopies.NO_GRADIENT, null);
+        return bare(Kind.CLOSED, engine, "");
     }
 
     static SavedTensor parameter(String engine, String name) {
-        return new SavedTensor(Kind.PARAMETER, engine, "", name, "", false, TensorCopies.NO_GRADIENT, null);
+        return bare(Kind.PARAMETER, engine, name);
+    }
+
+    private static SavedTensor bare(Kind kind, String engine, String name) {
+        return new SavedTensor(kind, engine, "", name, "", false, TensorCopies.NO_GRADIENT, Layout.ROW_MAJOR, null);
     }
 
     TensorFile tensorFile() {
@@ -38,7 +51,8 @@ record SavedTensor(
 
     String text() {
         String named = label == null ? "" : "=" + label;
-        return String.join("\n", kind.name(), engine, file, name, owner, "" + trained, "" + gradient, named);
+        return String.join(
+                "\n", kind.name(), engine, file, name, owner, "" + trained, "" + gradient, layout.text(), named);
     }
 
     static SavedTensor of(String text) {
@@ -51,6 +65,7 @@ record SavedTensor(
                 parts[4],
                 Boolean.parseBoolean(parts[5]),
                 Integer.parseInt(parts[6]),
-                parts[7].isEmpty() ? null : parts[7].substring(1));
+                Layout.parse(parts[7]),
+                parts[8].isEmpty() ? null : parts[8].substring(1));
     }
 }

@@ -35,6 +35,21 @@ final class TensorCopies {
         }
     }
 
+    /** Copies a tensor as it lies in memory; returns how that is. */
+    Layout copyDense(CaptureSink sink, TensorFile file, String name, NDArray array) {
+        Layout layout = engine.layout(array).orElse(Layout.ROW_MAJOR); // what has none is refused by its name
+        try (Layout.Dense dense = layout.dense(array)) {
+            copy(sink, file, name, dense.array());
+        }
+        return layout;
+    }
+
+    void fillDense(RestoreSource source, TensorFile file, String name, NDArray array, Layout layout) {
+        try (Layout.Dense dense = layout.dense(array)) {
+            fill(source, file, name, dense.array());
+        }
+    }
+
     static boolean fits(RestoreSource source, TensorFile file, String name, NDArray array) {
         return TensorView.dtype(name, array.getDataType()).equals(source.dtype(file, name))
                 && Arrays.equals(array.getShape().getShape(), source.shape(file, name));

@@ -8,6 +8,7 @@ import ai.djl.training.ParameterServer;
 import ai.djl.training.optimizer.Optimizer;
 import dev.belay.state.Unsupported;
 import java.util.Map;
+import java.util.Optional;
 
 /** What differs between DJL's engines. An engine that the program did not bring MUST NOT be linked. */
 interface TensorEngine {
@@ -40,6 +41,9 @@ interface TensorEngine {
 
     void setGenerator(NDManager manager, String name, byte[] state);
 
+    /** Returns whether each thread has generators of its own. */
+    boolean drawsPerThread();
+
     /** Returns a tensor's elements. */
     TensorMemory memory(String name, NDArray array);
 
@@ -49,11 +53,11 @@ interface TensorEngine {
     /** Gives a parameter a gradient of zeros if it has none. */
     void makeGradient(NDArray parameter);
 
-    /** Returns the address of a dense tensor's first element. */
+    /** Returns the address of the first element of a tensor that has a layout. */
     long address(NDArray array);
 
-    /** Returns whether a tensor's memory is just its elements in row-major order, on the CPU. */
-    boolean isDense(NDArray array);
+    /** Returns how a tensor lies in memory; empty if it has gaps, is sparse or not on the CPU. */
+    Optional<Layout> layout(NDArray array);
 
     /** Returns whether a tensor is or may be the result of a recorded operation. */
     boolean isInner(NDArray array);

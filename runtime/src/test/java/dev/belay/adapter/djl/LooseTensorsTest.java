@@ -12,6 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.optimizer.Optimizer;
@@ -146,12 +147,45 @@ class LooseTensorsTest {
     }
 
     @Test
-    void a_tensor_that_is_not_contiguous_is_refused_by_its_path() {
+    void a_tensor_with_gaps_is_refused_by_its_path() {
         try (Training t = training("PyTorch").steps(1)) {
-            assertThatThrownBy(
-                            () -> t.capture(counting(t.trainer.getManager(), 1f).transpose()))
+            NDArray part = counting(t.trainer.getManager(), 1f).get(":, 1:3");
+            assertThatThrownBy(() -> t.capture(part))
                     .isInstanceOf(Unsupported.class)
                     .hasMessageStartingWith("more: its memory is not contiguous; keep array.duplicate()");
+            t.capture(part.duplicate());
+        }
+    }
+
+    @Test
+    void a_turned_tensor_comes_back_as_it_lay_in_memory() {
+        try (Training t = training("PyTorch").steps(1)) {
+            NDArray turned = counting(t.trainer.getManager(), 1f).transpose();
+            NDArray made = (NDArray) t.resume(t.capture(turned), null);
+            assertThat(made).isEqualTo(turned);
+            assertThat(strides(made)).containsExactly(strides(turned)).containsExactly(1, 3);
+            NDArray live = counting(t.trainer.getManager(), 7f).transpose();
+            assertThat(t.resume(t.capture(turned), live)).isSameAs(live);
+            assertThat(live).isEqualTo(turned);
+            NDArray straight = turned.toType(DataType.FLOAT32, true).reshape(6).reshape(3, 2);
+            assertThat(t.resume(t.capture(turned), straight)).isNotSameAs(straight);
+        }
+    }
+
+    private static long[] strides(NDArray array) {
+        return Libtorch.strides((PtNDArray) array);
+    }
+
+    @Test
+    void a_part_of_a_tensor_comes_back_as_far_from_an_aligned_address() {
+        try (Training t = training("PyTorch").steps(1)) {
+            NDArray part = t.trainer.getManager().arange(0f, 30f).reshape(10, 3).get("7:9");
+            NDArray made = (NDArray) t.resume(t.capture(part), null);
+            assertThat(made).isEqualTo(part);
+            PyTorch engine = new PyTorch();
+            assertThat(engine.address(made) % Layout.ALIGNMENT)
+                    .isEqualTo(engine.address(part) % Layout.ALIGNMENT)
+                    .isEqualTo(7 * 3 * Float.BYTES % Layout.ALIGNMENT);
         }
     }
 
