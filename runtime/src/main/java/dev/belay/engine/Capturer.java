@@ -38,6 +38,7 @@ final class Capturer {
 
     /** Copies everything. The snapshot before MUST have been persisted: its memory is used again. */
     Snapshot capture(LoopFrame top) {
+        adapters.loaded().forEach(Adapter::settle);
         check(top);
         List<Adapter> loaded = adapters.loaded();
         HeapCapture capture =
@@ -47,7 +48,7 @@ final class Capturer {
         }
         capture.statics(statics());
         roots().forEach(capture::root);
-        loaded.forEach(a -> a.capture(capture.sink()));
+        adapters.loaded().forEach(a -> a.capture(capture.sink())); // also those that what was met has loaded
         return capture.finish();
     }
 

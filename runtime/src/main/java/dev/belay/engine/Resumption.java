@@ -141,11 +141,11 @@ final class Resumption {
     /** Fills everything; random generators last. */
     Object[] resume(int depth, Object[] live) {
         List<Adapter> loaded = adapters.loaded();
+        loaded.forEach(a -> a.prepare(saved));
         Fingerprint.difference(chosen.manifest().fingerprint(), adapterFingerprint(loaded), settings)
                 .ifPresent(d -> {
                     throw new Unsupported("the checkpoint does not fit", d);
                 });
-        loaded.forEach(a -> a.prepare(saved));
         Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
         loaded.forEach(a -> a.restore(saved));
         loaded.forEach(a -> a.restoreRandom(saved));

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Knows the state of one framework's live objects. Found by {@link java.util.ServiceLoader} and loaded by one small
  * loader per class loader of the framework, so that it links against the framework that the program brought.
  *
- * <p>Order of a capture: {@link #refusal} for every resource met, {@link #roots}, {@link #capture}. Order of a resume:
+ * <p>Order of a capture: {@link #settle}, {@link #refusal} for every resource met, {@link #roots}, {@link #capture}. Order of a resume:
  * {@link #prepare}, {@link #roots} (bound to the fresh objects and filled), {@link #restore}, and last of all {@link #restoreRandom}.
  */
 public interface Adapter {
@@ -39,6 +39,11 @@ public interface Adapter {
     /** Returns who knows what live objects hold outside of their fields; empty if none of them holds anything. */
     default Optional<Contents> contents() {
         return Optional.empty();
+    }
+
+    /** Brings the framework's own threads to rest; called before the program's threads are looked at. */
+    default void settle() {
+        // most frameworks start none
     }
 
     /** A framework object was constructed on the calling thread (see the descriptor's {@code births}). */

@@ -64,6 +64,8 @@ public final class DjlAdapter implements Adapter {
             program.use(trainer.getManager().getEngine());
         } else if (object instanceof ArrayDataset dataset) {
             program.born(dataset);
+        } else if (object instanceof Engine engine) {
+            program.meet(engine); // its own constructor has not run yet
         }
     }
 

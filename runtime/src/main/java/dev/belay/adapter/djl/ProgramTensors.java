@@ -32,6 +32,7 @@ final class ProgramTensors {
     private final List<WeakReference<ArrayDataset>> datasets = new ArrayList<>();
     private final Map<NDArray, String> loose = new IdentityHashMap<>();
     private final Map<NDManager, String> owners = new IdentityHashMap<>();
+    private Engine met;
     private Engine engine;
     private TensorEngine tensors;
     private Object checkpoint;
@@ -54,8 +55,18 @@ final class ProgramTensors {
         }
     }
 
+    /** An engine was made; it is the program's if none is seen at work. */
+    void meet(Engine made) {
+        if (engine == null && TensorEngine.isKnown(made)) {
+            met = made;
+        }
+    }
+
     /** Returns the engine, or null if the program has shown none yet. */
     Engine engine() {
+        if (engine == null && met != null) {
+            use(met);
+        }
         return engine;
     }
 
@@ -120,7 +131,7 @@ final class ProgramTensors {
         trainers.byPrefix().forEach((prefix, trainer) -> {
             Block block = trainer.getModel().getBlock();
             if (block.isInitialized()) {
-                sink.value(SHAPES + prefix, InputShapes.text(block.getInputShapes()));
+                sink.value(SHAPES + trainer.getModel().getName(), InputShapes.text(block.getInputShapes()));
             }
         });
     }
@@ -131,7 +142,8 @@ final class ProgramTensors {
         prepared = null;
         occupied = null;
         trainers.byPrefix().forEach((prefix, trainer) -> {
-            String shapes = (String) source.value(SHAPES + prefix).orElse("");
+            String shapes =
+                    (String) source.value(SHAPES + trainer.getModel().getName()).orElse("");
             Block block = trainer.getModel().getBlock();
             if (!shapes.isEmpty() && !block.isInitialized()) {
                 // as a forward pass would, in the trainer's manager; then the trainer takes them

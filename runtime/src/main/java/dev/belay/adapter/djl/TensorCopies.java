@@ -94,6 +94,7 @@ final class TensorCopies {
 
     void restoreGradient(RestoreSource source, TensorFile file, String name, NDArray array, int saved) {
         if (saved == NO_GRADIENT) {
+            refuseGradient(name, array);
             return;
         }
         engine.makeGradient(array);
@@ -102,6 +103,18 @@ final class TensorCopies {
                 fill(source, file, name + GRADIENT, gradient);
             } else {
                 clear(name + GRADIENT, gradient);
+            }
+        }
+    }
+
+    /** It can be cleared but not taken away, and to add -0 to 0 is another thing than to begin with it. */
+    private void refuseGradient(String name, NDArray array) {
+        try (NDArray gradient = array.hasGradient() ? engine.gradient(array) : null) {
+            if (gradient != null) {
+                throw new Unsupported(
+                        name,
+                        "the restarted program has a gradient for it before the loop, the saved one had none; resume"
+                                + " with the old program");
             }
         }
     }

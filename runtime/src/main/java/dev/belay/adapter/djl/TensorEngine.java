@@ -24,6 +24,11 @@ interface TensorEngine {
         };
     }
 
+    static boolean isKnown(Engine engine) {
+        return engine.getEngineName().equals("PyTorch")
+                || engine.getEngineName().equals("MXNet");
+    }
+
     /**
      * Returns what bits depend on. Thread counts are in effect, under the names of the system properties that enforce
      * them if they are set before the engine loads.
