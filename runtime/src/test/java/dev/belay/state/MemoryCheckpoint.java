@@ -41,6 +41,7 @@ public final class MemoryCheckpoint implements RestoreSource {
     }
 
     public static MemoryCheckpoint capture(Adapter adapter, Map<String, Object> locals) {
+        adapter.settle();
         ObjectPolicy policy = policy(adapter);
         HeapCapture capture = new HeapCapture(policy, new Staging(), TensorFile.DATA);
         int[] nodes = new int[locals.size()];

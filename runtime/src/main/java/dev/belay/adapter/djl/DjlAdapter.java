@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.training.dataset.DataIterable;
 import ai.djl.util.RandomUtils;
 import dev.belay.state.Adapter;
 import dev.belay.state.CaptureSink;
@@ -31,7 +32,8 @@ public final class DjlAdapter implements Adapter {
 
     private final OpenTrainers trainers = new OpenTrainers();
     private final ProgramTensors program = new ProgramTensors(trainers);
-    private final LooseTensors loose = new LooseTensors(program);
+    private final DjlContents contents = new DjlContents(program);
+    private final Loaders loaders = new Loaders();
 
     @Override
     public String framework() {
@@ -55,7 +57,7 @@ public final class DjlAdapter implements Adapter {
 
     @Override
     public Optional<Contents> contents() {
-        return Optional.of(loose);
+        return Optional.of(contents);
     }
 
     @Override
@@ -64,9 +66,16 @@ public final class DjlAdapter implements Adapter {
             program.use(trainer.getManager().getEngine());
         } else if (object instanceof ArrayDataset dataset) {
             program.born(dataset);
+        } else if (object instanceof DataIterable loader) {
+            loaders.add(loader);
         } else if (object instanceof Engine engine) {
             program.meet(engine); // its own constructor has not run yet
         }
+    }
+
+    @Override
+    public void settle() {
+        loaders.settle();
     }
 
     @Override
@@ -112,8 +121,11 @@ public final class DjlAdapter implements Adapter {
     }
 
     @Override
-    public synchronized void prepare(RestoreSource source) {
-        program.prepare(source);
+    public void prepare(RestoreSource source) {
+        loaders.settle();
+        synchronized (this) {
+            program.prepare(source);
+        }
     }
 
     @Override

@@ -12,6 +12,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.LocalParameterServer;
 import ai.djl.training.ParameterStore;
@@ -20,6 +22,7 @@ import ai.djl.training.TrainingResult;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.DataIterable;
 import ai.djl.training.dataset.Dataset;
+import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.Record;
 import ai.djl.training.dataset.Sampler;
 import ai.djl.training.evaluator.Evaluator;
@@ -28,6 +31,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.FixedPerVarTracker;
 import ai.djl.training.tracker.ParameterTracker;
 import ai.djl.training.util.ProgressBar;
+import ai.djl.translate.Pipeline;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import dev.belay.state.Adapter.Role;
@@ -62,9 +66,10 @@ final class DjlTypes {
             Pair.class,
             PairList.class);
 
-    /** The only fields of live objects that are state; they also lead to the stateful objects that a trainer owns. */
-    private static final Map<Class<?>, List<String>> STATE_OF_LIVE = Map.of(
-            Trainer.class,
+    /** The only fields of live objects that are state, or lead to state that a program has put there. */
+    private static final Map<Class<?>, List<String>> STATE_OF_LIVE = Map.ofEntries(
+            Map.entry(
+                    Trainer.class,
                     List.of(
                             "model",
                             "metrics",
@@ -72,14 +77,29 @@ final class DjlTypes {
                             "parameterStore",
                             "evaluators",
                             "loss",
-                            "gradientsChecked"),
-            ParameterStore.class, List.of("parameterServer"),
-            LocalParameterServer.class, List.of("optimizer"),
-            Optimizer.class, List.of("numUpdate"),
-            BaseModel.class, List.of("block", "properties"),
-            AbstractBlock.class, List.of("children", "parameters"),
-            Parameter.class, List.of("array", "requiresGrad"),
-            DataIterable.class, List.of("sample", "progressCounter"));
+                            "gradientsChecked")),
+            Map.entry(ParameterStore.class, List.of("parameterServer")),
+            Map.entry(LocalParameterServer.class, List.of("optimizer")),
+            Map.entry(Optimizer.class, List.of("numUpdate")),
+            Map.entry(BaseModel.class, List.of("block", "properties")),
+            Map.entry(AbstractBlock.class, List.of("children", "parameters")),
+            Map.entry(LambdaBlock.class, List.of("lambda")),
+            Map.entry(ParallelBlock.class, List.of("function")),
+            Map.entry(Parameter.class, List.of("array", "requiresGrad")),
+            Map.entry(
+                    DataIterable.class,
+                    List.of(
+                            "dataset",
+                            "sample",
+                            "progressCounter",
+                            "pipeline",
+                            "targetPipeline",
+                            "dataBatchifier",
+                            "labelBatchifier")),
+            Map.entry(
+                    RandomAccessDataset.class,
+                    List.of("sampler", "pipeline", "targetPipeline", "dataBatchifier", "labelBatchifier")),
+            Map.entry(Pipeline.class, List.of("transforms")));
 
     /** The same for classes of an engine that the program may not have brought. */
     private static final Map<String, List<String>> STATE_OF_ENGINES = Map.of(
@@ -121,10 +141,10 @@ final class DjlTypes {
             Class<?> declaring = c;
             List<String> named = STATE_OF_ENGINES.getOrDefault(c.getName(), STATE_OF_LIVE.getOrDefault(c, List.of()));
             named.forEach(name -> state.add(PrivateField.of(declaring, name)));
-            boolean plain = stateful || c.getName().contains(PART_OF_DATASET);
+            boolean part = c.getName().contains(PART_OF_DATASET);
             for (Field f : c.getDeclaredFields()) {
                 boolean tracker = Optimizer.class.isAssignableFrom(c) && ParameterTracker.class == f.getType();
-                if (!Modifier.isStatic(f.getModifiers()) && (tracker || (plain && !isLive(f)))) {
+                if (!Modifier.isStatic(f.getModifiers()) && (tracker || part || (stateful && !isLive(f)))) {
                     state.add(f);
                 }
             }
@@ -137,9 +157,6 @@ final class DjlTypes {
             return Optional.of(
                     "a batch of data is not saved, it is loaded again; make it unreachable at the loop's head"
                             + " (a local of the loop's body is fine), or keep a duplicate() of its tensors");
-        }
-        if (o instanceof DataIterable && PrivateField.get(DataIterable.class, "executor", o) != null) {
-            return Optional.of("prefetching loaders are not supported yet; remove optExecutorService");
         }
         return Optional.empty();
     }

@@ -10,6 +10,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Batch;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -174,5 +178,53 @@ class ProgramsTest {
             NDList data = batch.getData();
             return Arrays.copyOf(data.head().toFloatArray(), 4 * 48);
         }
+    }
+
+    /** Objects of the program's that only DJL's own lead to: a transform, a sampler, a layer's function. */
+    @Test
+    void what_a_program_puts_into_djls_objects_is_state() {
+        float[] expected;
+        MemoryCheckpoint checkpoint;
+        try (Training first = training("PyTorch", "digits")) {
+            Iterator<Batch> batches = drawn(first);
+            first(batches);
+            checkpoint = first.capture(batches);
+            expected = first(batches);
+        }
+        try (Training second = training("PyTorch", "digits")) {
+            Iterator<Batch> fresh = drawn(second);
+            assertThat(second.resume(checkpoint, fresh)).isSameAs(fresh);
+            assertThat(first(fresh)).isEqualTo(expected);
+        }
+    }
+
+    private static Iterator<Batch> drawn(Training t) {
+        NDManager manager = t.model.getNDManager();
+        Random own = new Random(4);
+        ArrayDataset dataset = new ArrayDataset.Builder()
+                .setData(manager.zeros(new Shape(24, 48)))
+                .optLabels(manager.zeros(new Shape(24)))
+                .addTransform(array -> array.add(own.nextFloat()))
+                .setSampling(4, true)
+                .build();
+        try {
+            return dataset.getData(manager).iterator();
+        } catch (IOException | TranslateException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void noise_that_a_lambda_of_a_network_draws_is_state() {
+        assertResumesExactly(
+                () -> {
+                    Engine.getEngine("PyTorch").setRandomSeed(13);
+                    Random noise = new Random(6);
+                    Block block = new SequentialBlock()
+                            .add(new LambdaBlock(x -> new NDList(x.head().add(noise.nextFloat()))))
+                            .add(Training.mlp());
+                    return new Training(block, Optimizer.adam().build()).initialize();
+                },
+                t -> t.steps(1));
     }
 }

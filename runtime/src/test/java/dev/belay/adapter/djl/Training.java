@@ -3,6 +3,7 @@ package dev.belay.adapter.djl;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.metric.Metrics;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -24,6 +25,7 @@ import ai.djl.training.evaluator.Accuracy;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
+import ai.djl.util.RandomUtils;
 import dev.belay.state.MemoryCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A small program that trains step by step. */
 final class Training implements AutoCloseable {
@@ -120,6 +123,7 @@ final class Training implements AutoCloseable {
                     trainer.notifyListeners(l -> l.onEpoch(trainer));
                 }
                 batches = trainer.iterateDataset(samples).iterator();
+                adapter.born(batches);
             }
             return batches;
         } catch (IOException | ai.djl.translate.TranslateException e) {
@@ -190,10 +194,16 @@ final class Training implements AutoCloseable {
         model.close();
     }
 
-    /** Counts how many samples were fetched. */
+    /** Gives out samples. */
     static final class Samples extends RandomAccessDataset {
 
-        transient int fetched;
+        /** Counts how many samples were fetched from any of them; in no program's state. */
+        static final AtomicInteger FETCHED = new AtomicInteger();
+
+        /** Whether each sample is made by chance, and counted as the program's own state. */
+        boolean changing;
+
+        private int served;
         private final float[][] pixels = new float[SAMPLES][64];
 
         Samples() {
@@ -208,10 +218,13 @@ final class Training implements AutoCloseable {
 
         @Override
         public Record get(NDManager manager, long index) {
-            fetched++;
-            return new Record(
-                    new NDList(manager.create(pixels[(int) index], new Shape(1, 8, 8))),
-                    new NDList(manager.create((float) (index % 10))));
+            FETCHED.incrementAndGet();
+            NDArray image = manager.create(pixels[(int) index], new Shape(1, 8, 8));
+            if (changing) {
+                served++;
+                image.addi(RandomUtils.nextFloat() + served % 7);
+            }
+            return new Record(new NDList(image), new NDList(manager.create((float) (index % 10))));
         }
 
         @Override
