@@ -28,7 +28,8 @@ class FingerprintTest {
                 true,
                 false,
                 allowInexact,
-                acceptChanges);
+                acceptChanges,
+                Duration.ofMillis(500));
     }
 
     private Map<String, String> changed(String key) {
