@@ -2,9 +2,12 @@ package killtest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What the build made and these tests run. */
@@ -37,6 +40,13 @@ final class Built {
     /** Returns the class path of the programs that only these tests run; no other class of the tests is on it. */
     static String testProgramClassPath() {
         return PROGRAMS.toString();
+    }
+
+    /** Returns the jar on the class path of the tests that holds a file. */
+    static String jarOf(String file) {
+        URL url = Objects.requireNonNull(Built.class.getClassLoader().getResource(file), file);
+        String path = url.getPath(); // file:/the/jar!/file
+        return Path.of(URI.create(path.substring(0, path.indexOf('!')))).toString();
     }
 
     private static Path programs() {
