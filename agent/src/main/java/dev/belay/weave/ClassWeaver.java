@@ -82,6 +82,7 @@ final class ClassWeaver {
 
     private boolean points(ClassNode node, MethodNode method, MethodKey key, byte[] resource) {
         try {
+            ReturnValues.toLocal(method);
             MethodLoops loops = new MethodLoops(method, calls, selection.namedDepth(key));
             if (!loops.havePoints(calls)) {
                 return false;
