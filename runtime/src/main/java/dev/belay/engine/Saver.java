@@ -118,7 +118,7 @@ final class Saver {
             ManifestInfo info = info(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
-            persister.persist(snapshot, info, last, System.nanoTime() - start);
+            persister.persist(snapshot, info, last, start);
         });
     }
 

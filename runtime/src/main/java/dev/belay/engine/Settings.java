@@ -4,6 +4,7 @@ import dev.belay.schedule.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param exitOnUnsupported whether a refusal ends the program with exit code 5
  * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
+ * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  */
 public record Settings(
         Path outputDir,
@@ -32,7 +34,8 @@ public record Settings(
         boolean trialSave,
         boolean exitOnUnsupported,
         Set<String> allowInexact,
-        boolean acceptChanges) {
+        boolean acceptChanges,
+        OptionalLong snapshotMemoryBytes) {
 
     public Settings {
         triggers = Set.copyOf(triggers);

@@ -83,6 +83,11 @@ public final class Snapshot {
         released.countDown();
     }
 
+    /** Returns whether the program may change its arrays. */
+    public boolean released() {
+        return released.getCount() == 0;
+    }
+
     /** Waits until the program may change its arrays. */
     public void awaitRelease() {
         boolean interrupted = false;

@@ -11,11 +11,14 @@ public final class SnapshotFiles {
 
     static final String LOOP = "loop.kryo";
 
+    /** The file of the arrays that do not change. */
+    public static final String CONSTANT = TensorFile.DATA.fileName();
+
     private SnapshotFiles() {}
 
     /** Returns whether a file of that name holds nothing but arrays that do not change. */
     public static boolean isConstant(String name) {
-        return name.equals(TensorFile.DATA.fileName());
+        return name.equals(CONSTANT);
     }
 
     /**

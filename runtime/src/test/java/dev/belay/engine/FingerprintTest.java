@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class FingerprintTest {
                 true,
                 false,
                 allowInexact,
-                acceptChanges);
+                acceptChanges,
+                OptionalLong.empty());
     }
 
     private Map<String, String> changed(String key) {
