@@ -24,6 +24,7 @@ final class Saver {
     private final Map<String, String> processFingerprint;
     private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
+    private final OrderWarnings orders;
     private boolean off;
     private boolean trialDue;
     private Map<String, String> adapterFingerprint = Map.of();
@@ -47,6 +48,7 @@ final class Saver {
         this.adapters = adapters;
         this.processFingerprint = processFingerprint;
         this.notWoven = notWoven;
+        this.orders = new OrderWarnings(log);
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
@@ -124,10 +126,6 @@ final class Saver {
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
         capture(frame).ifPresent(snapshot -> {
-            snapshot.unordered()
-                    .forEach(path -> log.warn(path
-                            + ": the order of this map differs in every JVM, with any agent; a run that iterates it may not be"
-                            + " repeated exactly. Use a LinkedHashMap"));
             persister.tryOut(snapshot, info(frame, counter));
         });
     }
@@ -137,6 +135,7 @@ final class Saver {
         try {
             Snapshot snapshot = capturer.capture(frame);
             proven = true;
+            orders.tell(snapshot.unordered());
             return Optional.of(snapshot);
         } catch (Unsupported e) {
             if (proven && !afterStep) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class HeapCapture {
     private final Map<String, Integer> statics = new LinkedHashMap<>();
     private final Map<String, Integer> roots = new LinkedHashMap<>();
     private final List<FrameImage> frames = new ArrayList<>();
-    private final List<String> unordered = new ArrayList<>();
+    private final List<Unordered> unordered = new ArrayList<>();
 
     /**
      * @param staging memory to copy into; what it held is forgotten
@@ -113,9 +114,7 @@ public final class HeapCapture {
         if (treatment.kind() == Treatment.Kind.REFUSED) {
             throw new Unsupported(paths.of(number, this::edgeName), treatment.reason());
         }
-        if (o instanceof HashMap<?, ?> m && treatment.kind() == Treatment.Kind.PLAIN) {
-            checkTable(m, number);
-        }
+        checkOrder(o, treatment.kind(), parent, number);
         numbers.put(o, number);
         nodes.add(null);
         objects.add(o);
@@ -124,15 +123,29 @@ public final class HeapCapture {
         return number;
     }
 
-    private void checkTable(HashMap<?, ?> map, int number) {
-        if (!HashTables.differsInEveryJvm(map)) {
-            return;
+    /** Refuses a table that could not be mended; notes what has no order of its own. */
+    private void checkOrder(Object o, Treatment.Kind kind, int parent, int number) {
+        if (kind == Treatment.Kind.IMMUTABLE) {
+            int elements = o instanceof Map<?, ?> m ? m.size() : ((Collection<?>) o).size();
+            note(elements, number, Unordered.Cause.SALT);
+        } else if (kind == Treatment.Kind.REBUILT) {
+            note(((Map<?, ?>) o).size(), number, Unordered.Cause.IDENTITY);
+        } else if (kind == Treatment.Kind.PLAIN
+                && o instanceof HashMap<?, ?> map
+                && HashTables.differsInEveryJvm(map)) {
+            String refusal = HashTables.refusal(map);
+            if (refusal != null) {
+                throw new Unsupported(paths.of(number, this::edgeName), refusal);
+            } else if (!(map instanceof LinkedHashMap)) {
+                boolean ofSet = parent > 0 && objects.get(parent - 1) instanceof HashSet;
+                note(HashTables.size(map), ofSet ? parent : number, Unordered.Cause.IDENTITY);
+            }
         }
-        String refusal = HashTables.refusal(map);
-        if (refusal != null) {
-            throw new Unsupported(paths.of(number, this::edgeName), refusal);
-        } else if (!(map instanceof LinkedHashMap)) {
-            unordered.add(paths.of(number, this::edgeName));
+    }
+
+    private void note(int elements, int number, Unordered.Cause cause) {
+        if (elements > 1) {
+            unordered.add(new Unordered(paths.of(number, this::edgeName), cause));
         }
     }
 

@@ -19,7 +19,7 @@ public final class Snapshot {
     private final HeapImage image;
     private final List<StagedTensor> tensors;
     private final Map<TensorFile, Map<String, String>> aliases;
-    private final List<String> unordered;
+    private final List<Unordered> unordered;
     private final Set<String> heldFiles;
     private final CountDownLatch released = new CountDownLatch(1);
 
@@ -27,7 +27,7 @@ public final class Snapshot {
             HeapImage image,
             List<StagedTensor> tensors,
             Map<TensorFile, Map<String, String>> aliases,
-            List<String> unordered) {
+            List<Unordered> unordered) {
         this.image = image;
         this.tensors = Stream.concat(
                         tensors.stream().filter(t -> t.file() != TensorFile.DATA),
@@ -120,8 +120,8 @@ public final class Snapshot {
                 .toList());
     }
 
-    /** Returns the paths of maps whose keys hash by identity: their order differs in every JVM, with or without Belay. */
-    public List<String> unordered() {
+    /** Returns the sets and maps of two and more elements whose order differs in every JVM. */
+    public List<Unordered> unordered() {
         return unordered;
     }
 
