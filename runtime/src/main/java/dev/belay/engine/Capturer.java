@@ -27,9 +27,10 @@ final class Capturer {
     private final Adapters adapters;
     private final StackAudit audit;
     private final ThreadAudit threads;
-    private final Staging staging = new Staging();
+    private final Staging staging;
 
-    Capturer(ProgramView program, Adapters adapters) {
+    Capturer(ProgramView program, Adapters adapters, Staging staging) {
+        this.staging = staging;
         this.program = program;
         this.adapters = adapters;
         this.audit = new StackAudit(program.atlas());
@@ -40,8 +41,8 @@ final class Capturer {
     Snapshot capture(LoopFrame top) {
         check(top);
         List<Adapter> loaded = adapters.loaded();
-        HeapCapture capture =
-                new HeapCapture(program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.DATA);
+        HeapCapture capture = new HeapCapture(
+                program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS);
         for (LoopFrame frame : top.stack()) {
             capture.frame(image(capture, frame));
         }

@@ -6,6 +6,7 @@ import dev.belay.loop.Points;
 import dev.belay.state.Adapters;
 import dev.belay.state.ObjectPolicy;
 import dev.belay.state.SavedState;
+import dev.belay.state.Staging;
 import dev.belay.state.Unsupported;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
@@ -72,10 +73,12 @@ public final class Launch {
             Attempt attempt = store.begin(Map.of("main", program.mainClass()));
             Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
             Map<String, String> fingerprint = Fingerprint.ofProcess(program);
-            Capturer capturer = new Capturer(view, adapters);
+            Staging staging = new Staging(settings.snapshotMemoryBytes());
+            Capturer capturer = new Capturer(view, adapters, staging);
             Optional<Resumption> resumption = chosen.isPresent()
                     ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer))
                     : Optional.empty();
+            resumption.ifPresent(r -> staging.expectConstant(r.constantArrays()));
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -75,6 +76,10 @@ final class Resumption {
         return Map.of(
                 ORDINALS,
                 top.stack().stream().map(f -> Integer.toString(f.ordinal())).collect(Collectors.joining(" ")));
+    }
+
+    Set<String> constantArrays() {
+        return saved.constantArrays();
     }
 
     CheckpointChoice.Chosen chosen() {

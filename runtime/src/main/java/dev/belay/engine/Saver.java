@@ -25,6 +25,7 @@ final class Saver {
     private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
     private final boolean findsLoops;
+    private final OrderWarnings orders;
     private boolean off;
     private boolean rejected;
     private boolean trialDue;
@@ -51,6 +52,7 @@ final class Saver {
         this.processFingerprint = processFingerprint;
         this.notWoven = notWoven;
         this.findsLoops = findsLoops;
+        this.orders = new OrderWarnings(log);
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
@@ -138,16 +140,12 @@ final class Saver {
             ManifestInfo info = info(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
-            persister.persist(snapshot, info, last, System.nanoTime() - start);
+            persister.persist(snapshot, info, last, start);
         });
     }
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
         capture(frame).ifPresent(snapshot -> {
-            snapshot.unordered()
-                    .forEach(path -> log.warn(path
-                            + ": the order of this map differs in every JVM, with any agent; a run that iterates it may not be"
-                            + " repeated exactly. Use a LinkedHashMap"));
             persister.tryOut(snapshot, info(frame, counter));
         });
     }
@@ -157,6 +155,7 @@ final class Saver {
         try {
             Snapshot snapshot = capturer.capture(frame);
             proven = true;
+            orders.tell(snapshot.unordered());
             return Optional.of(snapshot);
         } catch (Unsupported e) {
             if (proven && !afterStep) {

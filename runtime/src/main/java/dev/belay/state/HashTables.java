@@ -59,6 +59,11 @@ final class HashTables {
         return nodes;
     }
 
+    /** Returns how many entries there are, without calling the map. */
+    static int size(HashMap<?, ?> map) {
+        return nodes(map, Integer.MAX_VALUE).size();
+    }
+
     /** Returns whether the map finds this key in this JVM but a copy of the table would not in another. */
     static boolean differsInEveryJvm(HashMap<?, ?> map) {
         return differInEveryJvm(nodes(map, Integer.MAX_VALUE));

@@ -3,6 +3,7 @@ package dev.belay.state;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.misc.VM;
 
 /**
  * Raw reads and writes of fields. Uses the JDK's internal Unsafe, which writes final fields and warns on no JDK; the
@@ -67,6 +68,11 @@ final class HeapAccess {
 
     static long staticOffset(Field field) {
         return UNSAFE.staticFieldOffset(field);
+    }
+
+    /** Returns how many bytes all direct buffers together may have. */
+    static long maxDirectMemory() {
+        return VM.maxDirectMemory();
     }
 
     static boolean initialized(Class<?> type) {

@@ -79,6 +79,10 @@ final class HeapBinding {
             if (type.equals(p.type()) && Array.getLength(o) == p.length()) {
                 claim(number, o);
             }
+        } else if (node instanceof HeapNode.Part p) {
+            if (type.equals(p.type()) && Array.getLength(o) == p.length()) {
+                claim(number, o);
+            }
         } else if (node instanceof HeapNode.References r) {
             if (type.equals(r.type())) {
                 bindArray(number, r, (Object[]) o);

@@ -1,11 +1,11 @@
 package dev.belay.state;
 
-import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +14,9 @@ import java.util.Map;
 /** Walks a program's objects from its roots and copies them into nodes and staged tensors. One use. */
 public final class HeapCapture {
 
-    /** Smaller arrays are kept in their node: a tensor's header entry would be larger than they are. */
-    private static final int SMALL_ARRAY_BYTES = 64;
-    /** Beyond this many tensors, only arrays of {@link #LARGE_ARRAY_BYTES} become tensors: headers are bounded. */
-    private static final int MANY_TENSORS = 10_000;
-
-    private static final int LARGE_ARRAY_BYTES = 1 << 16;
-
     private final ObjectPolicy policy;
     private final TensorStage stage;
-    private final TensorFile arrays;
+    private final ArrayCapture arrays;
     private final List<HeapNode> nodes = new ArrayList<>();
     private final ObjectPaths paths = new ObjectPaths();
     private final Map<Object, Integer> numbers;
@@ -34,18 +27,19 @@ public final class HeapCapture {
     private final Map<String, Integer> statics = new LinkedHashMap<>();
     private final Map<String, Integer> roots = new LinkedHashMap<>();
     private final List<FrameImage> frames = new ArrayList<>();
-    private final List<String> unordered = new ArrayList<>();
+    private final List<Unordered> unordered = new ArrayList<>();
 
     /**
      * @param staging memory to copy into; what it held is forgotten
-     * @param arrays where the program's own arrays go
+     * @param changing where the program's own arrays go unless they are large and do not change
      */
-    public HeapCapture(ObjectPolicy policy, Staging staging, TensorFile arrays) {
+    public HeapCapture(ObjectPolicy policy, Staging staging, TensorFile changing) {
         this.policy = policy;
-        this.arrays = arrays;
         this.staging = staging;
         this.numbers = new IdentityHashMap<>(staging.expectedObjects()); // to grow it costs more than to fill it
         this.stage = new TensorStage(staging);
+        this.arrays =
+                new ArrayCapture(stage, changing, nodes, n -> objects.get(n - 1), n -> paths.of(n, this::edgeName));
     }
 
     /** Adds one value that a local held; {@code path} is e.g. {@code DigitsCnn.train/history}. */
@@ -96,7 +90,8 @@ public final class HeapCapture {
     /** Returns the finished copy. */
     public Snapshot finish() {
         drain();
-        staging.expectObjects(nodes.size());
+        arrays.finish();
+        staging.complete(nodes.size());
         HeapImage image = new HeapImage(
                 List.copyOf(frames),
                 List.copyOf(nodes),
@@ -119,9 +114,7 @@ public final class HeapCapture {
         if (treatment.kind() == Treatment.Kind.REFUSED) {
             throw new Unsupported(paths.of(number, this::edgeName), treatment.reason());
         }
-        if (o instanceof HashMap<?, ?> m && treatment.kind() == Treatment.Kind.PLAIN) {
-            checkTable(m, number);
-        }
+        checkOrder(o, treatment.kind(), parent, number);
         numbers.put(o, number);
         nodes.add(null);
         objects.add(o);
@@ -130,15 +123,29 @@ public final class HeapCapture {
         return number;
     }
 
-    private void checkTable(HashMap<?, ?> map, int number) {
-        if (!HashTables.differsInEveryJvm(map)) {
-            return;
+    /** Refuses a table that could not be mended; notes what has no order of its own. */
+    private void checkOrder(Object o, Treatment.Kind kind, int parent, int number) {
+        if (kind == Treatment.Kind.IMMUTABLE) {
+            int elements = o instanceof Map<?, ?> m ? m.size() : ((Collection<?>) o).size();
+            note(elements, number, Unordered.Cause.SALT);
+        } else if (kind == Treatment.Kind.REBUILT) {
+            note(((Map<?, ?>) o).size(), number, Unordered.Cause.IDENTITY);
+        } else if (kind == Treatment.Kind.PLAIN
+                && o instanceof HashMap<?, ?> map
+                && HashTables.differsInEveryJvm(map)) {
+            String refusal = HashTables.refusal(map);
+            if (refusal != null) {
+                throw new Unsupported(paths.of(number, this::edgeName), refusal);
+            } else if (!(map instanceof LinkedHashMap)) {
+                boolean ofSet = parent > 0 && objects.get(parent - 1) instanceof HashSet;
+                note(HashTables.size(map), ofSet ? parent : number, Unordered.Cause.IDENTITY);
+            }
         }
-        String refusal = HashTables.refusal(map);
-        if (refusal != null) {
-            throw new Unsupported(paths.of(number, this::edgeName), refusal);
-        } else if (!(map instanceof LinkedHashMap)) {
-            unordered.add(paths.of(number, this::edgeName));
+    }
+
+    private void note(int elements, int number, Unordered.Cause cause) {
+        if (elements > 1) {
+            unordered.add(new Unordered(paths.of(number, this::edgeName), cause));
         }
     }
 
@@ -157,8 +164,14 @@ public final class HeapCapture {
             case TEXT -> TextValues.of(o).orElseThrow();
             case CONSTANT -> constant(number, (Enum<?>) o);
             case TYPE -> new HeapNode.Type(((Class<?>) o).getName());
-            case PRIMITIVES -> primitives(number, o, type);
-            case REFERENCES -> new HeapNode.References(type, addAll(number, (Object[]) o));
+            case PRIMITIVES -> {
+                arrays.met(number);
+                yield null;
+            }
+            case REFERENCES -> {
+                arrays.metHolder(number, (Object[]) o);
+                yield new HeapNode.References(type, addAll(number, (Object[]) o));
+            }
             case REBUILT -> new HeapNode.Rebuilt(type, addAll(number, entries((Map<?, ?>) o)));
             case IMMUTABLE -> immutable(number, o, type);
             case LAMBDA -> {
@@ -188,18 +201,6 @@ public final class HeapCapture {
         ClassLayout layout = ClassLayout.of(o.getClass());
         return new HeapNode.Constant(
                 type, o.name(), layout.signature(), layout.primitives(o), fields(number, o, layout));
-    }
-
-    private HeapNode primitives(int number, Object array, String type) {
-        int length = Array.getLength(array);
-        Class<?> component = array.getClass().getComponentType();
-        long bytes = (long) length * ArrayBytes.elementSize(component);
-        boolean small = bytes < (stage.count() < MANY_TENSORS ? SMALL_ARRAY_BYTES : LARGE_ARRAY_BYTES);
-        if (small) {
-            return new HeapNode.Primitives(type, length, ArrayBytes.copy(array), null);
-        }
-        String name = stage.array(arrays, paths.of(number, this::edgeName), array);
-        return new HeapNode.Primitives(type, length, null, name);
     }
 
     private HeapNode immutable(int number, Object o, String type) {

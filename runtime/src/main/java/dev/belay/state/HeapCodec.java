@@ -29,7 +29,10 @@ import java.util.zip.CheckedOutputStream;
 final class HeapCodec {
 
     private static final int MAGIC = 0x594c4542; // BELY in little-endian bytes
-    static final int FORMAT_VERSION = 1;
+    /** 2: arrays that are parts of a tensor. */
+    static final int FORMAT_VERSION = 2;
+
+    private static final int OLDEST_VERSION = 1;
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
     static final int CHECKSUM_BYTES = Long.BYTES;
     /** A node, its value; nothing nests deeper. */
@@ -123,11 +126,11 @@ final class HeapCodec {
     private static void checkHead(int magic, int version) {
         if (magic != MAGIC) {
             throw damaged("it does not begin like one");
-        } else if (version != FORMAT_VERSION) {
+        } else if (version < OLDEST_VERSION || version > FORMAT_VERSION) {
             throw new Unsupported(
                     SnapshotFiles.LOOP,
-                    "found format " + version + ", expected " + FORMAT_VERSION
-                            + "; resume with the version of Belay that wrote it");
+                    "found format " + Integer.toUnsignedString(version) + ", expected " + OLDEST_VERSION + " to "
+                            + FORMAT_VERSION + "; resume with the version of Belay that wrote it");
         }
     }
 

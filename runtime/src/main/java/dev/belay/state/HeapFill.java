@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,10 +20,17 @@ final class HeapFill {
     private final ObjectPolicy policy;
     private final ArrayReader arrays;
 
-    /** Reads a saved tensor into a primitive array. */
+    /**
+     * An array to be filled from a tensor.
+     *
+     * @param offset of its first element in the tensor, in elements
+     */
+    record Target(Object array, long offset) {}
+
+    /** Reads a saved tensor into primitive arrays. */
     @FunctionalInterface
     interface ArrayReader {
-        void read(String tensor, Object array);
+        void read(String tensor, List<Target> targets);
     }
 
     HeapFill(HeapImage image, HeapBinding binding, HeapObjects objects, ObjectPolicy policy, ArrayReader arrays) {
@@ -44,9 +52,10 @@ final class HeapFill {
             }
         }
         List<Integer> maps = new ArrayList<>();
+        Map<String, List<Target>> targets = new LinkedHashMap<>();
         while (!work.isEmpty()) {
             int number = work.poll();
-            fillOne(number);
+            fillOne(number, targets);
             for (int child : children(image.node(number))) {
                 if (child > 0 && !seen.get(child) && binding.live(child) != null) {
                     seen.set(child);
@@ -57,6 +66,7 @@ final class HeapFill {
                 maps.add(number);
             }
         }
+        targets.forEach(arrays::read);
         maps.forEach(this::rebuild); // last: only now are the keys what they were
     }
 
@@ -79,15 +89,17 @@ final class HeapFill {
         return NONE;
     }
 
-    private void fillOne(int number) {
+    private void fillOne(int number, Map<String, List<Target>> targets) {
         HeapNode node = image.node(number);
         Object o = binding.live(number);
         if (node instanceof HeapNode.Primitives p) {
             if (p.tensor() != null) {
-                arrays.read(p.tensor(), o);
+                targets.computeIfAbsent(p.tensor(), t -> new ArrayList<>()).add(new Target(o, 0));
             } else {
                 System.arraycopy(p.elements(), 0, o, 0, p.length());
             }
+        } else if (node instanceof HeapNode.Part p) {
+            targets.computeIfAbsent(p.tensor(), t -> new ArrayList<>()).add(new Target(o, p.offset()));
         } else if (node instanceof HeapNode.References r) {
             fillArray(r, (Object[]) o);
         } else if (node instanceof HeapNode.Plain p) {

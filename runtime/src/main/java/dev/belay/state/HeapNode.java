@@ -48,6 +48,13 @@ sealed interface HeapNode {
      */
     record Primitives(String type, int length, Object elements, String tensor) implements HeapNode {}
 
+    /**
+     * An array of primitives that is a part of a tensor, as the rows of a {@code double[][]} are.
+     *
+     * @param offset of its first element in the tensor, in elements
+     */
+    record Part(String type, int length, String tensor, long offset) implements HeapNode {}
+
     /** An array of references. */
     record References(String type, int[] elements) implements HeapNode {}
 

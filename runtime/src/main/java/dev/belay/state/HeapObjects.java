@@ -63,6 +63,7 @@ final class HeapObjects {
     private void requireAssignable(HeapNode node, Class<?> declared) {
         boolean hasClass = node instanceof HeapNode.Plain
                 || node instanceof HeapNode.Primitives
+                || node instanceof HeapNode.Part
                 || node instanceof HeapNode.References
                 || node instanceof HeapNode.Constant;
         if (hasClass && !declared.isAssignableFrom(types.named(node.type()))) {
@@ -84,6 +85,8 @@ final class HeapObjects {
         } else if (node instanceof HeapNode.Type t) {
             return types.named(t.name());
         } else if (node instanceof HeapNode.Primitives p) {
+            return Array.newInstance(ArrayBytes.component(p.type()), p.length());
+        } else if (node instanceof HeapNode.Part p) {
             return Array.newInstance(ArrayBytes.component(p.type()), p.length());
         } else if (node instanceof HeapNode.References r) {
             return newArray(r);

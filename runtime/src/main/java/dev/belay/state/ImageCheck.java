@@ -16,6 +16,9 @@ final class ImageCheck {
             if (node instanceof HeapNode.Primitives p) {
                 require(p.length() >= 0, "a length below 0");
                 ArrayBytes.component(p.type());
+            } else if (node instanceof HeapNode.Part p) {
+                require(p.length() >= 0 && p.offset() >= 0, "a length or place below 0");
+                ArrayBytes.component(p.type());
             } else if (node instanceof HeapNode.Rebuilt r) {
                 require(r.entries().length % 2 == 0, "a key without a value");
             } else if (node instanceof HeapNode.Immutable i && i.type().contains("Map")) {

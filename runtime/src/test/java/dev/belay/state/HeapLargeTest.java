@@ -5,6 +5,7 @@ import static dev.belay.state.Checkpoints.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
@@ -123,12 +124,13 @@ class HeapLargeTest {
     }
 
     @Test
-    void no_room_for_staging_is_a_refusal_and_no_error() {
-        Staging staging = new Staging(bytes -> {
+    void no_room_for_a_frameworks_tensors_is_a_refusal_and_no_error() {
+        Staging staging = new Staging(Long.MAX_VALUE, bytes -> {
             throw new OutOfMemoryError("Cannot reserve " + bytes + " bytes of direct buffer memory");
         });
-        HeapCapture capture = new HeapCapture(Checkpoints.policy(), staging, TensorFile.MODEL);
-        assertThatThrownBy(() -> capture.local("a", new double[1000]))
+        HeapCapture capture = new HeapCapture(Checkpoints.policy(), staging, TensorFile.ARRAYS);
+        ByteBuffer view = ByteBuffer.allocate(8000);
+        assertThatThrownBy(() -> capture.sink().tensor(TensorFile.MODEL, "w", "F64", new long[] {1000}, List.of(view)))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("-XX:MaxDirectMemorySize");
     }
