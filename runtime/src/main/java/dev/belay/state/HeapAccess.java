@@ -62,6 +62,11 @@ final class HeapAccess {
         }
     }
 
+    /** Replaces a long if it is {@code expected}; returns whether it was. */
+    static boolean replace(Object holder, long offset, long expected, long value) {
+        return UNSAFE.compareAndSetLong(holder, offset, expected, value);
+    }
+
     static Object staticBase(Field field) {
         return UNSAFE.staticFieldBase(field);
     }

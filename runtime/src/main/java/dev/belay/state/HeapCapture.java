@@ -4,15 +4,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Walks a program's objects from its roots and copies them into nodes and staged tensors. One use. */
 public final class HeapCapture {
+
+    /** Objects of these kinds are the program's, and all that refers to them is saved. */
+    private static final Set<Treatment.Kind> MADE_ANEW =
+            EnumSet.of(Treatment.Kind.PLAIN, Treatment.Kind.PRIMITIVES, Treatment.Kind.REFERENCES);
 
     private final ObjectPolicy policy;
     private final TensorStage stage;
@@ -28,6 +36,7 @@ public final class HeapCapture {
     private final Map<String, Integer> roots = new LinkedHashMap<>();
     private final List<FrameImage> frames = new ArrayList<>();
     private final List<Unordered> unordered = new ArrayList<>();
+    private final Map<Object, String> identities = new IdentityHashMap<>();
 
     /**
      * @param staging memory to copy into; what it held is forgotten
@@ -97,7 +106,8 @@ public final class HeapCapture {
                 List.copyOf(nodes),
                 Collections.unmodifiableMap(statics), // their order decides who is bound first
                 Collections.unmodifiableMap(roots),
-                stage.values());
+                stage.values(),
+                identities());
         return new Snapshot(image, stage.tensors(), stage.aliases(), unordered);
     }
 
@@ -133,14 +143,33 @@ public final class HeapCapture {
         } else if (kind == Treatment.Kind.PLAIN
                 && o instanceof HashMap<?, ?> map
                 && HashTables.differsInEveryJvm(map)) {
-            String refusal = HashTables.refusal(map);
+            Optional<List<Object>> keepable = IdentityHashes.available() ? HashTables.keepable(map) : Optional.empty();
+            String refusal = keepable.isPresent() ? null : HashTables.refusal(map);
             if (refusal != null) {
                 throw new Unsupported(paths.of(number, this::edgeName), refusal);
-            } else if (!(map instanceof LinkedHashMap)) {
+            }
+            keepable.orElse(List.of()).forEach(part -> identities.put(part, paths.of(number, this::edgeName)));
+            if (!(map instanceof LinkedHashMap)) {
                 boolean ofSet = parent > 0 && objects.get(parent - 1) instanceof HashSet;
                 note(HashTables.size(map), ofSet ? parent : number, Unordered.Cause.IDENTITY);
             }
         }
+    }
+
+    private Map<Integer, Integer> identities() {
+        Map<Integer, Integer> byNode = new TreeMap<>();
+        identities.forEach((o, map) -> {
+            Integer number = numbers.get(o);
+            if (number == null || !MADE_ANEW.contains(treatments.get(number - 1).kind())) {
+                throw new Unsupported(
+                        map,
+                        "the hash code of a key depends on the identity of a "
+                                + o.getClass().getName()
+                                + ", which is not saved; use keys whose hash code depends on strings and numbers only");
+            }
+            byNode.put(number, System.identityHashCode(o));
+        });
+        return byNode;
     }
 
     private void note(int elements, int number, Unordered.Cause cause) {

@@ -19,6 +19,8 @@ final class HeapFill {
     private final HeapObjects objects;
     private final ObjectPolicy policy;
     private final ArrayReader arrays;
+    /** Objects that have the identity hash codes of the saved run. */
+    private final Map<Object, Boolean> kept = new IdentityHashMap<>();
 
     /**
      * An array to be filled from a tensor.
@@ -67,7 +69,18 @@ final class HeapFill {
             }
         }
         targets.forEach(arrays::read);
+        keepIdentities();
         maps.forEach(this::rebuild); // last: only now are the keys what they were
+    }
+
+    private void keepIdentities() {
+        image.identities().forEach((number, hash) -> {
+            Object o = binding.live(number);
+            if (o != null && IdentityHashes.mayBeSet(o)) {
+                IdentityHashes.set(o, hash);
+                kept.put(o, true);
+            }
+        });
     }
 
     static int[] children(HeapNode node) {
@@ -148,7 +161,7 @@ final class HeapFill {
     @SuppressWarnings("unchecked")
     private void rebuild(int number) {
         if (binding.live(number) instanceof HashMap<?, ?> m) {
-            HashTables.rehash(m, image.nodes().size());
+            HashTables.rehash(m, image.nodes().size(), kept::containsKey);
             return;
         }
         Map<Object, Object> map = (Map<Object, Object>) binding.live(number);

@@ -27,6 +27,7 @@ final class ImageCheck {
         }
         inRange(image.statics().values(), nodes);
         inRange(image.roots().values(), nodes);
+        inRange(image.identities().keySet().stream().mapToInt(Integer::intValue).toArray(), 1, nodes);
         require(!image.values().containsValue(null), "no value in the place of one");
     }
 
