@@ -85,7 +85,8 @@ final class ArrayCapture {
         if (isSmall(elements)) {
             return new HeapNode.Primitives(type, length, ArrayBytes.copy(array), null);
         }
-        String name = stage.arrays(changing, paths.apply(number), new long[] {length}, elements);
+        String name = stage.unique(changing, paths.apply(number));
+        stage.arrays(changing, name, new long[] {length}, elements);
         return new HeapNode.Primitives(type, length, null, name);
     }
 
@@ -123,12 +124,15 @@ final class ArrayCapture {
         }
         int length = Array.getLength(rows.get(0));
         long[] shape = equalLengths ? new long[] {rows.size(), length} : new long[] {elements.count()};
-        String name = stage.arrays(changing, paths.apply(holder), shape, elements);
+        String name = stage.unique(changing, paths.apply(holder));
+        List<Object> written = new ArrayList<>();
         long offset = 0;
-        for (int i = 0; i < rows.size(); i++) {
+        for (int i : stage.arrange(name, rows, elements)) {
             int n = Array.getLength(rows.get(i));
             nodes.set(numbers.get(i) - 1, new HeapNode.Part(type.getName(), n, name, offset));
+            written.add(rows.get(i));
             offset += n;
         }
+        stage.arrays(changing, name, shape, new Elements(type.getComponentType(), written));
     }
 }

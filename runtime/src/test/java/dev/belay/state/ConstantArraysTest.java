@@ -130,6 +130,58 @@ class ConstantArraysTest {
         assertThat(editions.get(1)).isEqualTo(editions.get(2)).isNotEqualTo("none");
     }
 
+    @Test
+    void rows_that_change_places_do_not_change_their_tensor() throws IOException {
+        Staging staging = new Staging();
+        double[][] rows = rows(new Random(3));
+        capture(staging, (Object) rows);
+        Object edition = capture(staging, (Object) rows).edition(DATA).orElseThrow();
+        Random random = new Random(4);
+        for (int round = 0; round < 5; round++) {
+            java.util.Collections.shuffle(Arrays.asList(rows), random);
+            Snapshot snapshot = capture(staging, (Object) rows);
+            assertThat(snapshot.edition(DATA)).contains(edition);
+            double[][] fresh = new double[rows.length][rows[0].length];
+            assertThat((double[][]) Checkpoints.restore(snapshot, (Object) fresh)[0])
+                    .isDeepEqualTo(rows);
+        }
+        rows[7] = rows[7].clone(); // another row with the same content, in another's place: it may be written anew
+        rows[3] = rows[4];
+        assertThat((double[][]) Checkpoints.restore(capture(staging, (Object) rows), (Object) new double[300][50])[0])
+                .isDeepEqualTo(rows);
+    }
+
+    @Test
+    void after_a_resume_rows_keep_the_order_that_they_have_in_the_file() throws IOException {
+        Staging staging = new Staging();
+        double[][] rows = rows(new Random(3));
+        capture(staging, (Object) rows);
+        java.util.Collections.shuffle(Arrays.asList(rows), new Random(4));
+        Checkpoints.write(capture(staging, (Object) rows), directory);
+
+        SavedState saved = SavedState.open(directory);
+        HeapRestore restore = saved.restore(Checkpoints.policy(), getClass().getClassLoader());
+        double[][] fresh = new double[rows.length][rows[0].length];
+        restore.resume(saved.frames().get(0), new Object[] {fresh}, java.util.Map.of());
+        Staging next = new Staging();
+        next.expectConstant(saved.constantArrays());
+        next.expectRows(restore.rows());
+        java.util.Collections.shuffle(Arrays.asList(fresh), new Random(5));
+        Path second = Files.createDirectory(directory.resolve("second"));
+        Checkpoints.write(capture(next, (Object) fresh), second);
+        assertThat(second.resolve(DATA)).hasSameBinaryContentAs(directory.resolve(DATA));
+        assertThat(second.resolve("loop.kryo")).isRegularFile();
+        assertThat(Files.mismatch(second.resolve("loop.kryo"), directory.resolve("loop.kryo")))
+                .as("the places of the rows")
+                .isNotNegative();
+    }
+
+    private static double[][] rows(Random random) {
+        double[][] rows = new double[300][];
+        Arrays.setAll(rows, i -> random.doubles(50).toArray());
+        return rows;
+    }
+
     /** Random arrays of all types, some of which change, against what is in the files. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1 << 20, 3 << 20, 1L << 40})
