@@ -44,6 +44,7 @@ class AgentOptionsTest {
                         false,
                         Set.of(),
                         false,
+                        Duration.ofMillis(500),
                         OptionalLong.empty()));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
@@ -59,9 +60,10 @@ class AgentOptionsTest {
 
     @Test
     void every_option_reaches_the_engine() throws BadOption {
-        AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
-                + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
-                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,snapshot_memory=3g,log=debug");
+        AgentOptions options = resolve(
+                "output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
+                        + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
+                        + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,snapshot_memory=3g,found_after=2s,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -75,6 +77,7 @@ class AgentOptionsTest {
                         true,
                         Set.of("cpu", "jdk"),
                         true,
+                        Duration.ofSeconds(2),
                         OptionalLong.of(3L << 30)));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }

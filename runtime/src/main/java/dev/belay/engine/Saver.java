@@ -25,7 +25,9 @@ final class Saver {
     private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
     private final OrderWarnings orders;
+    private final boolean findsLoops;
     private boolean off;
+    private boolean rejected;
     private boolean trialDue;
     private Map<String, String> adapterFingerprint = Map.of();
     private int adaptersSeen;
@@ -40,7 +42,8 @@ final class Saver {
             Persister persister,
             Adapters adapters,
             Map<String, String> processFingerprint,
-            Supplier<List<String>> notWoven) {
+            Supplier<List<String>> notWoven,
+            boolean findsLoops) {
         this.settings = settings;
         this.log = log;
         this.capturer = capturer;
@@ -49,6 +52,7 @@ final class Saver {
         this.processFingerprint = processFingerprint;
         this.notWoven = notWoven;
         this.orders = new OrderWarnings(log);
+        this.findsLoops = findsLoops;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
@@ -94,7 +98,7 @@ final class Saver {
         } else if (trialDue) {
             tryOut(frame, counter);
         }
-        trialDue = false;
+        trialDue &= rejected;
         afterStep = false;
     }
 
@@ -110,7 +114,23 @@ final class Saver {
         persister.await();
     }
 
+    /** Returns after how many more steps it wants to be asked again. */
+    long stepsUntilDue() {
+        if (off) {
+            return Long.MAX_VALUE;
+        }
+        return trialDue ? 1 : schedule.stepsUntilDue();
+    }
+
+    /** Returns whether nothing could be saved in the loop that was found, so that another one may do; once for each. */
+    boolean takeRejection() {
+        boolean taken = rejected;
+        rejected = false;
+        return taken;
+    }
+
     void resumed(StepCounter counter) {
+        schedule.startAt(counter.steps());
         savedStep = counter.steps();
     }
 
@@ -179,19 +199,31 @@ final class Saver {
     void noStep() {
         if (!off && !settings.triggers().isEmpty()) {
             notWoven.get().forEach(l -> log.warn("left as it is: " + l));
-            log.warn("no training step was seen, so nothing was saved; if the program trains, name its step with"
-                    + " step=package.Class#method, or its loop with loop=package.Class#method");
+            log.warn((findsLoops
+                            ? "no loop was found that ran for long enough to save in (found_after)"
+                            : "no training step was seen")
+                    + ", so nothing was saved; if the program trains, name its step with step=package.Class#method, or"
+                    + " its loop with loop=package.Class#method");
         }
     }
 
-    /** Something cannot be saved exactly: from now on nothing is saved, or the program ends. */
+    /**
+     * Something cannot be saved exactly: from now on nothing is saved, or the program ends. A loop that was found by itself
+     * is given up for another one.
+     */
     void refuse(Unsupported e) {
-        off = true;
         Points.flag = false;
         if (settings.exitOnUnsupported()) {
             log.error("REFUSED " + e.getMessage());
             ExitCode.INCOMPATIBLE.end();
         }
+        if (findsLoops && !proven) {
+            rejected = true;
+            trialDue = settings.trialSave() && !settings.triggers().isEmpty();
+            log.warn("REFUSED " + e.getMessage() + "; nothing is saved in this loop, Belay looks for another one");
+            return;
+        }
+        off = true;
         notWoven.get().forEach(l -> log.warn("left as it is: " + l));
         log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");
     }

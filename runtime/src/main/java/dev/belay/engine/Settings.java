@@ -20,6 +20,7 @@ import java.util.Set;
  * @param trialSave whether the first step of an attempt tries a whole save
  * @param exitOnUnsupported whether a refusal ends the program with exit code 5
  * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
+ * @param foundAfter how long a loop has run when it is taken for the training loop
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  */
@@ -35,6 +36,7 @@ public record Settings(
         boolean exitOnUnsupported,
         Set<String> allowInexact,
         boolean acceptChanges,
+        Duration foundAfter,
         OptionalLong snapshotMemoryBytes) {
 
     public Settings {

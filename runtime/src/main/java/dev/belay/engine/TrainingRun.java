@@ -1,6 +1,8 @@
 package dev.belay.engine;
 
+import dev.belay.loop.EpochLoops;
 import dev.belay.loop.LoopFrame;
+import dev.belay.loop.LoopHead;
 import dev.belay.loop.LoopListener;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.PointKind;
@@ -8,10 +10,16 @@ import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
 import dev.belay.state.Adapters;
 import dev.belay.state.Unsupported;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** One attempt: counts steps and epochs, lets the schedule decide, and saves or resumes at the points. */
 final class TrainingRun implements LoopListener {
+
+    private static final String MAIN = "main";
+    private static final long PATIENCE_WITH_OTHER_THREADS =
+            Duration.ofSeconds(2).toNanos();
 
     private final Settings settings;
     private final Log log;
@@ -37,11 +45,12 @@ final class TrainingRun implements LoopListener {
     /** Completes the set-up; MUST be called before the first woven class runs. */
     void start(LoopTracker loops, Saver saves, Optional<Resumption> pending) {
         tracker = loops;
-        counter.trainedIn(loops::trained);
+        counter.loops(loops::trained, loops::stepLoops);
         saver = saves;
         Points.flag = true; // until the first step every head is noted, so that it is known which loop the step is in
         pending.ifPresent(r -> {
             resumption = r;
+            loops.restoreStepLoops(StepCounter.stepLoops(r.chosen().manifest().notes()));
             loops.follow(r.path());
         });
     }
@@ -55,9 +64,23 @@ final class TrainingRun implements LoopListener {
 
     @Override
     public void stepEnded() {
-        if (saver.off()) {
-            return;
+        if (!saver.off() && trains()) {
+            counter.step(1);
+            afterSteps(tracker.newEpochLoops());
         }
+    }
+
+    private void afterSteps(Set<LoopHead> epochLoops) {
+        counter.countEpochsOf(epochLoops);
+        training = true;
+        if (!stepSeen) {
+            stepSeen = true;
+            firstStep();
+        }
+        saver.afterStep(counter);
+    }
+
+    private boolean trains() {
         if (trainer == null) {
             trainer = Thread.currentThread();
         } else if (trainer != Thread.currentThread()) {
@@ -65,16 +88,33 @@ final class TrainingRun implements LoopListener {
                     "thread '" + Thread.currentThread().getName() + "'",
                     "it trains beside thread '" + trainer.getName() + "', and Belay saves one training thread; train in"
                             + " one thread"));
-            return;
+            return false;
         }
-        counter.step();
-        counter.countEpochsOf(tracker.newEpochLoops());
-        training = true;
-        if (!stepSeen) {
-            stepSeen = true;
-            firstStep();
+        return true;
+    }
+
+    @Override
+    public boolean mayTrain(long nanos) {
+        boolean main = Thread.currentThread().getName().equals(MAIN);
+        return trainer == null ? main || nanos >= PATIENCE_WITH_OTHER_THREADS : !isElsewhere();
+    }
+
+    @Override
+    public void chose(LoopFrame frame, PointShape head, long nanos) {
+        log.info("found the training loop " + frame.method().readable() + " line " + head.line()
+                + ": a step is one of its" + " iterations, "
+                + Duration.ofNanos(nanos).toMillis() + " ms each; loop= or step= names another");
+    }
+
+    @Override
+    public long stepsEnded(LoopFrame frame, PointShape head, long steps) {
+        if (saver.off() || !trains()) {
+            return Long.MAX_VALUE;
         }
-        saver.afterStep(counter);
+        counter.step(steps);
+        tracker.markTrained(frame, head);
+        afterSteps(EpochLoops.around(frame, head));
+        return saver.stepsUntilDue();
     }
 
     private void firstStep() {
@@ -92,14 +132,10 @@ final class TrainingRun implements LoopListener {
     }
 
     private static boolean standsInLoop(LoopFrame innermost) {
-        boolean atHead = innermost.at().map(TrainingRun::isHead).orElse(false);
+        boolean atHead = innermost.at().map(PointShape::isHead).orElse(false);
         return atHead
                 || innermost.insideLoop()
                 || innermost.at().filter(p -> !p.around().isEmpty()).isPresent();
-    }
-
-    private static boolean isHead(PointShape point) {
-        return point.kind() == PointKind.LEAF || point.kind() == PointKind.OUTER;
     }
 
     /** Before the first step, and in threads that only prepare data, points have nothing to serve. */
@@ -140,6 +176,12 @@ final class TrainingRun implements LoopListener {
             return; // a call's arguments are already on the stack; the last exit has a checkpoint of its own
         }
         saver.serve(frame, counter);
+        if (saver.takeRejection()) {
+            tracker.rejectStepLoop();
+            trainer = null;
+            stepSeen = false;
+            training = false;
+        }
     }
 
     @Override

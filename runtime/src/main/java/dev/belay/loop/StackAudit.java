@@ -10,8 +10,6 @@ import java.util.Optional;
  */
 public final class StackAudit {
 
-    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-
     private final LoopAtlas atlas;
 
     public StackAudit(LoopAtlas atlas) {
@@ -27,16 +25,14 @@ public final class StackAudit {
         for (LoopFrame f : top.stack()) {
             known.merge(f.method().key(), 1, Integer::sum);
         }
-        return WALKER.walk(frames -> frames.filter(f -> !f.getClassName().startsWith("dev.belay."))
-                .filter(f -> !isKnown(known, f))
-                .map(f ->
-                        atlas.loopAt(f.getDeclaringClass(), f.getMethodName(), f.getDescriptor(), f.getByteCodeIndex()))
+        return RealStack.frames().stream()
+                .filter(f -> !isKnown(known, f.key()))
+                .map(f -> atlas.loopAt(f.owner(), f.method(), f.descriptor(), f.bytecodeIndex()))
                 .flatMap(Optional::stream)
-                .findFirst());
+                .findFirst();
     }
 
-    private static boolean isKnown(Map<String, Integer> known, StackWalker.StackFrame frame) {
-        String key = frame.getClassName().replace('.', '/') + "#" + frame.getMethodName() + frame.getDescriptor();
+    private static boolean isKnown(Map<String, Integer> known, String key) {
         Integer left = known.get(key);
         if (left == null || left == 0) {
             return false;

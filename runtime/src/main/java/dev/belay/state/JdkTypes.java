@@ -35,9 +35,15 @@ final class JdkTypes {
             java.util.random.RandomGeneratorFactory.class,
             java.util.ResourceBundle.class,
             java.nio.file.FileSystem.class,
-            java.security.SecureRandom.class);
+            java.security.SecureRandom.class,
+            java.security.Provider.class);
 
-    private static final String RANGE = "java.util.stream.Streams$Range";
+    private static final List<String> PLAIN_ALL_THE_SAME = List.of(
+            "java.util.stream.Streams$RangeIntSpliterator",
+            "java.util.stream.Streams$RangeLongSpliterator",
+            "java.util.zip.CRC32",
+            "java.util.zip.CRC32C",
+            "java.util.zip.Adler32");
 
     private static final List<String> PLAIN = List.of(
             "java.util.",
@@ -51,7 +57,8 @@ final class JdkTypes {
             "java.lang.StringBuilder",
             "java.lang.StringBuffer",
             "java.lang.StackTraceElement",
-            RANGE);
+            "java.security.MessageDigest",
+            "sun.security.provider.");
 
     private static final List<String> NOT_PLAIN = List.of(
             "java.util.Timer",
@@ -127,6 +134,6 @@ final class JdkTypes {
 
     private static boolean isPlain(String name) {
         return PLAIN.stream().anyMatch(name::startsWith)
-                && (NOT_PLAIN.stream().noneMatch(name::startsWith) || name.startsWith(RANGE));
+                && (NOT_PLAIN.stream().noneMatch(name::startsWith) || PLAIN_ALL_THE_SAME.contains(name));
     }
 }

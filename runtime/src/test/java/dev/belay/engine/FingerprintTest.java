@@ -30,6 +30,7 @@ class FingerprintTest {
                 false,
                 allowInexact,
                 acceptChanges,
+                Duration.ofMillis(500),
                 OptionalLong.empty());
     }
 
