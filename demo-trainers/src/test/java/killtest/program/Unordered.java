@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** Holds sets and maps of which some have no order that two JVMs share; it only looks things up in them. */
 public final class Unordered {
@@ -39,6 +40,7 @@ public final class Unordered {
     }
 
     private void step(int number) {
+        LockSupport.parkNanos(80_000_000); // the writer's turn
         counts.merge(keys[number % 3], number, Integer::sum);
         if (number == 8) {
             late = new HashSet<>(List.of(keys[0], keys[2]));
