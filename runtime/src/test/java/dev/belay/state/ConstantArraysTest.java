@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import program.Kinds.Box;
 
 /** Which arrays did not change, under any limit of memory; and that what is written is what the arrays held. */
 class ConstantArraysTest {
@@ -149,6 +150,27 @@ class ConstantArraysTest {
         rows[3] = rows[4];
         assertThat((double[][]) Checkpoints.restore(capture(staging, (Object) rows), (Object) new double[300][50])[0])
                 .isDeepEqualTo(rows);
+    }
+
+    @Test
+    void samples_in_a_list_that_is_shuffled_are_constant() {
+        Staging staging = new Staging();
+        Random random = new Random(6);
+        List<Box> samples = new ArrayList<>();
+        for (int i = 0; i < ArrayCapture.MANY_OF_A_FIELD; i++) {
+            samples.add(new Box(random.doubles(40).toArray()));
+        }
+        capture(staging, samples);
+        Object edition = capture(staging, samples).edition(DATA).orElseThrow();
+        java.util.Collections.shuffle(samples, random);
+        Snapshot snapshot = capture(staging, samples);
+        assertThat(snapshot.edition(DATA)).contains(edition);
+        List<?> restored = (List<?>) Checkpoints.restore(snapshot, new ArrayList<>())[0];
+        for (int i = 0; i < samples.size(); i++) {
+            assertThat((double[]) ((Box) restored.get(i)).content).isEqualTo((double[]) samples.get(i).content);
+        }
+        ((double[]) samples.get(9).content)[39] = 1;
+        assertThat(capture(staging, samples).edition(DATA)).isEmpty();
     }
 
     @Test
