@@ -63,7 +63,7 @@ class AgentOptionsTest {
         AgentOptions options = resolve(
                 "output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
                         + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
-                        + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,found_after=2s,snapshot_memory=3g,log=debug");
+                        + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,snapshot_memory=3g,found_after=2s,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),

@@ -76,9 +76,8 @@ public final class Launch {
             Staging staging = new Staging(settings.snapshotMemoryBytes());
             Capturer capturer = new Capturer(view, adapters, staging);
             Optional<Resumption> resumption = chosen.isPresent()
-                    ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer))
+                    ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer, staging))
                     : Optional.empty();
-            resumption.ifPresent(r -> staging.expectConstant(r.constantArrays()));
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(
@@ -122,7 +121,11 @@ public final class Launch {
     }
 
     private Resumption resumption(
-            CheckpointChoice.Chosen chosen, Map<String, String> now, ProgramView view, Capturer capturer)
+            CheckpointChoice.Chosen chosen,
+            Map<String, String> now,
+            ProgramView view,
+            Capturer capturer,
+            Staging staging)
             throws CheckpointChoice.Impossible, IOException {
         Map<String, String> saved = chosen.manifest().fingerprint();
         Optional<String> difference = Fingerprint.difference(saved, now, settings);
@@ -140,7 +143,8 @@ public final class Launch {
                     state.restore(view.policy().get(), ClassLoader.getSystemClassLoader()),
                     adapters,
                     settings,
-                    capturer::roots);
+                    capturer::roots,
+                    staging);
         } catch (Unsupported e) {
             throw new CheckpointChoice.Impossible(
                     ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + e.getMessage());

@@ -11,13 +11,13 @@ import dev.belay.state.Adapters;
 import dev.belay.state.FrameImage;
 import dev.belay.state.HeapRestore;
 import dev.belay.state.SavedState;
+import dev.belay.state.Staging;
 import dev.belay.state.Unsupported;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,6 +33,7 @@ final class Resumption {
     private final Adapters adapters;
     private final Settings settings;
     private final Supplier<Map<String, Object>> roots;
+    private final Staging staging;
 
     Resumption(
             CheckpointChoice.Chosen chosen,
@@ -40,13 +41,16 @@ final class Resumption {
             HeapRestore restore,
             Adapters adapters,
             Settings settings,
-            Supplier<Map<String, Object>> roots) {
+            Supplier<Map<String, Object>> roots,
+            Staging staging) {
         this.chosen = chosen;
         this.saved = saved;
         this.restore = restore;
         this.adapters = adapters;
         this.settings = settings;
         this.roots = roots;
+        this.staging = staging;
+        staging.expectConstant(saved.constantArrays());
     }
 
     ResumePath path() {
@@ -76,10 +80,6 @@ final class Resumption {
         return Map.of(
                 ORDINALS,
                 top.stack().stream().map(f -> Integer.toString(f.ordinal())).collect(Collectors.joining(" ")));
-    }
-
-    Set<String> constantArrays() {
-        return saved.constantArrays();
     }
 
     CheckpointChoice.Chosen chosen() {
@@ -150,6 +150,7 @@ final class Resumption {
                     throw new Unsupported("the checkpoint does not fit", d);
                 });
         Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
+        staging.expectRows(restore.rows());
         loaded.forEach(a -> a.restore(saved));
         loaded.forEach(a -> a.restoreRandom(saved));
         return locals;

@@ -24,8 +24,8 @@ final class Saver {
     private final Map<String, String> processFingerprint;
     private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
-    private final boolean findsLoops;
     private final OrderWarnings orders;
+    private final boolean findsLoops;
     private boolean off;
     private boolean rejected;
     private boolean trialDue;
@@ -51,8 +51,8 @@ final class Saver {
         this.adapters = adapters;
         this.processFingerprint = processFingerprint;
         this.notWoven = notWoven;
-        this.findsLoops = findsLoops;
         this.orders = new OrderWarnings(log);
+        this.findsLoops = findsLoops;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),

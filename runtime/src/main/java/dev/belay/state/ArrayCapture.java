@@ -3,13 +3,16 @@ package dev.belay.state;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
  * Last part of a capture: the arrays of primitives, once it is known which of them there are. The rows of an array of
- * arrays become one tensor; a row that several hold is in the tensor of the first.
+ * arrays become one tensor, and so do very many small arrays that are in the same field of a class; a row that several
+ * hold is in the tensor of the first.
  */
 final class ArrayCapture {
 
@@ -19,12 +22,34 @@ final class ArrayCapture {
     private static final int MANY_TENSORS = 10_000;
 
     private static final int LARGE_ARRAY_BYTES = 1 << 16;
+    /** From so many on, nobody looks for each of the arrays in one field of a class by its path. */
+    static final int MANY_OF_A_FIELD = 256;
+
+    /** What is known of the nodes. */
+    interface Graph {
+        Object object(int number);
+
+        String path(int number);
+
+        /** Returns the field of a plain object that a node was met in; empty if it was met elsewhere. */
+        Optional<FieldOf> field(int number);
+    }
+
+    /**
+     * A field.
+     *
+     * @param reference its place among the fields of the class that are references
+     */
+    record FieldOf(Class<?> holder, int reference) {
+        String name() {
+            return holder.getName() + "." + ClassLayout.of(holder).referenceName(reference);
+        }
+    }
 
     private final TensorStage stage;
     private final TensorFile changing;
     private final List<HeapNode> nodes;
-    private final IntFunction<Object> objects;
-    private final IntFunction<String> paths;
+    private final Graph graph;
     private final List<Integer> arrays = new ArrayList<>();
     private final List<Integer> holders = new ArrayList<>();
 
@@ -32,17 +57,11 @@ final class ArrayCapture {
      * @param changing where arrays that change go
      * @param nodes those captured so far; those of arrays are absent until {@link #finish}
      */
-    ArrayCapture(
-            TensorStage stage,
-            TensorFile changing,
-            List<HeapNode> nodes,
-            IntFunction<Object> objects,
-            IntFunction<String> paths) {
+    ArrayCapture(TensorStage stage, TensorFile changing, List<HeapNode> nodes, Graph graph) {
         this.stage = stage;
         this.changing = changing;
         this.nodes = nodes;
-        this.objects = objects;
-        this.paths = paths;
+        this.graph = graph;
     }
 
     /** Notes an array of primitives. */
@@ -71,9 +90,10 @@ final class ArrayCapture {
         for (int holder : holders) {
             rows(holder);
         }
+        arraysOfFields();
         for (int number : arrays) {
             if (nodes.get(number - 1) == null) {
-                nodes.set(number - 1, single(number, objects.apply(number)));
+                nodes.set(number - 1, single(number, graph.object(number)));
             }
         }
     }
@@ -85,7 +105,8 @@ final class ArrayCapture {
         if (isSmall(elements)) {
             return new HeapNode.Primitives(type, length, ArrayBytes.copy(array), null);
         }
-        String name = stage.arrays(changing, paths.apply(number), new long[] {length}, elements);
+        String name = stage.unique(changing, graph.path(number));
+        stage.arrays(changing, name, new long[] {length}, elements);
         return new HeapNode.Primitives(type, length, null, name);
     }
 
@@ -97,38 +118,61 @@ final class ArrayCapture {
         List<Integer> numbers = new ArrayList<>();
         List<Object> rows = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();
-        boolean equalLengths = true;
         for (int element : ((HeapNode.References) nodes.get(holder - 1)).elements()) {
             if (element == 0 || nodes.get(element - 1) != null || !seen.add(element)) {
                 continue; // it is in the tensor of another holder, or in there twice
             }
-            Object row = objects.apply(element);
+            Object row = graph.object(element);
             if (!isArray(row) || !rows.isEmpty() && rows.get(0).getClass() != row.getClass()) {
                 return; // something else than rows is among them
             }
-            equalLengths &= rows.isEmpty() || Array.getLength(rows.get(0)) == Array.getLength(row);
             numbers.add(element);
             rows.add(row);
         }
         if (rows.size() > 1) {
-            stage(holder, numbers, rows, equalLengths);
+            stage(graph.path(holder), numbers, rows);
         }
     }
 
-    private void stage(int holder, List<Integer> numbers, List<Object> rows, boolean equalLengths) {
+    /** The samples of a data set, say: they are many, and all of a kind. */
+    private void arraysOfFields() {
+        Map<Object, List<Integer>> groups = new LinkedHashMap<>();
+        for (int number : arrays) {
+            Object array = graph.object(number);
+            Class<?> component = array.getClass().getComponentType();
+            boolean small = (long) Array.getLength(array) * ArrayBytes.elementSize(component) < LARGE_ARRAY_BYTES;
+            if (small && nodes.get(number - 1) == null) {
+                graph.field(number)
+                        .ifPresent(field -> groups.computeIfAbsent(List.of(field, component), f -> new ArrayList<>())
+                                .add(number));
+            }
+        }
+        for (List<Integer> numbers : groups.values()) {
+            if (numbers.size() >= MANY_OF_A_FIELD) {
+                String name = graph.field(numbers.get(0)).orElseThrow().name();
+                stage(name, numbers, numbers.stream().map(graph::object).toList());
+            }
+        }
+    }
+
+    private void stage(String wanted, List<Integer> numbers, List<Object> rows) {
         Class<?> type = rows.get(0).getClass();
         Elements elements = new Elements(type.getComponentType(), rows);
         if (isSmall(elements)) {
             return;
         }
         int length = Array.getLength(rows.get(0));
+        boolean equalLengths = rows.stream().allMatch(r -> Array.getLength(r) == length);
         long[] shape = equalLengths ? new long[] {rows.size(), length} : new long[] {elements.count()};
-        String name = stage.arrays(changing, paths.apply(holder), shape, elements);
+        String name = stage.unique(changing, wanted);
+        List<Object> written = new ArrayList<>();
         long offset = 0;
-        for (int i = 0; i < rows.size(); i++) {
+        for (int i : stage.arrange(name, rows, elements)) {
             int n = Array.getLength(rows.get(i));
             nodes.set(numbers.get(i) - 1, new HeapNode.Part(type.getName(), n, name, offset));
+            written.add(rows.get(i));
             offset += n;
         }
+        stage.arrays(changing, name, shape, new Elements(type.getComponentType(), written));
     }
 }

@@ -13,6 +13,7 @@ final class ArrayCopies {
     private final Map<String, ArrayCopy> copies = new HashMap<>();
     private final Set<String> met = new HashSet<>();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 16);
+    private final RowOrder rows = new RowOrder();
     private Set<String> expected = Set.of();
     private long versions;
 
@@ -23,6 +24,10 @@ final class ArrayCopies {
     /** Names those that did not change before this process began. */
     void expectConstant(Set<String> names) {
         expected = Set.copyOf(names);
+    }
+
+    RowOrder rows() {
+        return rows;
     }
 
     void begin() {
@@ -53,6 +58,7 @@ final class ArrayCopies {
             }
             return gone;
         });
+        rows.retain(met);
         expected = Set.of();
     }
 }

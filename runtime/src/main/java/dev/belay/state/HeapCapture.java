@@ -4,23 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** Walks a program's objects from its roots and copies them into nodes and staged tensors. One use. */
 public final class HeapCapture {
-
-    /** Objects of these kinds are the program's, and all that refers to them is saved. */
-    private static final Set<Treatment.Kind> MADE_ANEW =
-            EnumSet.of(Treatment.Kind.PLAIN, Treatment.Kind.PRIMITIVES, Treatment.Kind.REFERENCES);
 
     private final ObjectPolicy policy;
     private final TensorStage stage;
@@ -35,8 +26,7 @@ public final class HeapCapture {
     private final Map<String, Integer> statics = new LinkedHashMap<>();
     private final Map<String, Integer> roots = new LinkedHashMap<>();
     private final List<FrameImage> frames = new ArrayList<>();
-    private final List<Unordered> unordered = new ArrayList<>();
-    private final Map<Object, String> identities = new IdentityHashMap<>();
+    private final OrderCheck order = new OrderCheck(n -> paths.of(n, this::edgeName));
 
     /**
      * @param staging memory to copy into; what it held is forgotten
@@ -47,8 +37,7 @@ public final class HeapCapture {
         this.staging = staging;
         this.numbers = new IdentityHashMap<>(staging.expectedObjects()); // to grow it costs more than to fill it
         this.stage = new TensorStage(staging);
-        this.arrays =
-                new ArrayCapture(stage, changing, nodes, n -> objects.get(n - 1), n -> paths.of(n, this::edgeName));
+        this.arrays = new ArrayCapture(stage, changing, nodes, new Met());
     }
 
     /** Adds one value that a local held; {@code path} is e.g. {@code DigitsCnn.train/history}. */
@@ -107,8 +96,8 @@ public final class HeapCapture {
                 Collections.unmodifiableMap(statics), // their order decides who is bound first
                 Collections.unmodifiableMap(roots),
                 stage.values(),
-                identities());
-        return new Snapshot(image, stage.tensors(), stage.aliases(), unordered);
+                order.identities(numbers, n -> treatments.get(n - 1).kind()));
+        return new Snapshot(image, stage.tensors(), stage.aliases(), order.found());
     }
 
     private int add(Object o, int parent, int edge, String rootPath) {
@@ -124,58 +113,13 @@ public final class HeapCapture {
         if (treatment.kind() == Treatment.Kind.REFUSED) {
             throw new Unsupported(paths.of(number, this::edgeName), treatment.reason());
         }
-        checkOrder(o, treatment.kind(), parent, number);
+        order.check(o, treatment.kind(), number, parent > 0 ? objects.get(parent - 1) : null, parent);
         numbers.put(o, number);
         nodes.add(null);
         objects.add(o);
         treatments.add(treatment);
         pending.add(number);
         return number;
-    }
-
-    /** Refuses a table that could not be mended; notes what has no order of its own. */
-    private void checkOrder(Object o, Treatment.Kind kind, int parent, int number) {
-        if (kind == Treatment.Kind.IMMUTABLE) {
-            int elements = o instanceof Map<?, ?> m ? m.size() : ((Collection<?>) o).size();
-            note(elements, number, Unordered.Cause.SALT);
-        } else if (kind == Treatment.Kind.REBUILT) {
-            note(((Map<?, ?>) o).size(), number, Unordered.Cause.IDENTITY);
-        } else if (kind == Treatment.Kind.PLAIN
-                && o instanceof HashMap<?, ?> map
-                && HashTables.differsInEveryJvm(map)) {
-            Optional<List<Object>> keepable = IdentityHashes.available() ? HashTables.keepable(map) : Optional.empty();
-            String refusal = keepable.isPresent() ? null : HashTables.refusal(map);
-            if (refusal != null) {
-                throw new Unsupported(paths.of(number, this::edgeName), refusal);
-            }
-            keepable.orElse(List.of()).forEach(part -> identities.put(part, paths.of(number, this::edgeName)));
-            if (!(map instanceof LinkedHashMap)) {
-                boolean ofSet = parent > 0 && objects.get(parent - 1) instanceof HashSet;
-                note(HashTables.size(map), ofSet ? parent : number, Unordered.Cause.IDENTITY);
-            }
-        }
-    }
-
-    private Map<Integer, Integer> identities() {
-        Map<Integer, Integer> byNode = new TreeMap<>();
-        identities.forEach((o, map) -> {
-            Integer number = numbers.get(o);
-            if (number == null || !MADE_ANEW.contains(treatments.get(number - 1).kind())) {
-                throw new Unsupported(
-                        map,
-                        "the hash code of a key depends on the identity of a "
-                                + o.getClass().getName()
-                                + ", which is not saved; use keys whose hash code depends on strings and numbers only");
-            }
-            byNode.put(number, System.identityHashCode(o));
-        });
-        return byNode;
-    }
-
-    private void note(int elements, int number, Unordered.Cause cause) {
-        if (elements > 1) {
-            unordered.add(new Unordered(paths.of(number, this::edgeName), cause));
-        }
     }
 
     private void drain() {
@@ -271,6 +215,28 @@ public final class HeapCapture {
             flat.add(v);
         });
         return flat.toArray();
+    }
+
+    /** What was met so far. */
+    private final class Met implements ArrayCapture.Graph {
+
+        @Override
+        public Object object(int number) {
+            return objects.get(number - 1);
+        }
+
+        @Override
+        public String path(int number) {
+            return paths.of(number, HeapCapture.this::edgeName);
+        }
+
+        @Override
+        public Optional<ArrayCapture.FieldOf> field(int number) {
+            int parent = paths.parent(number);
+            return parent > 0 && treatments.get(parent - 1).kind() == Treatment.Kind.PLAIN
+                    ? Optional.of(new ArrayCapture.FieldOf(object(parent).getClass(), paths.edge(number)))
+                    : Optional.empty();
+        }
     }
 
     private String edgeName(int parent, int edge) {

@@ -3,6 +3,7 @@ package dev.belay.state;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ final class HeapFill {
     private final ObjectPolicy policy;
     private final ArrayReader arrays;
     /** Objects that have the identity hash codes of the saved run. */
-    private final Map<Object, Boolean> kept = new IdentityHashMap<>();
+    private final Map<Object, Boolean> kept = new IdentityHashMap<>(,
+    private final Map<String, List<Target>> targets = new LinkedHashMap<>();
 
     /**
      * An array to be filled from a tensor.
@@ -54,10 +56,10 @@ final class HeapFill {
             }
         }
         List<Integer> maps = new ArrayList<>();
-        Map<String, List<Target>> targets = new LinkedHashMap<>();
+        targets.clear();
         while (!work.isEmpty()) {
             int number = work.poll();
-            fillOne(number, targets);
+            fillOne(number);
             for (int child : children(image.node(number))) {
                 if (child > 0 && !seen.get(child) && binding.live(child) != null) {
                     seen.set(child);
@@ -83,6 +85,21 @@ final class HeapFill {
         });
     }
 
+    /** Returns the rows of each tensor that has several, in its order, by their identity hash codes. */
+    Map<String, int[]> rows() {
+        Map<String, int[]> rows = new HashMap<>();
+        targets.forEach((tensor, arrays) -> {
+            if (arrays.size() > 1) {
+                List<Object> inOrder = arrays.stream()
+                        .sorted(Comparator.comparingLong(Target::offset))
+                        .map(Target::array)
+                        .toList();
+                rows.put(tensor, RowOrder.identities(inOrder));
+            }
+        });
+        return rows;
+    }
+
     static int[] children(HeapNode node) {
         if (node instanceof HeapNode.References r) {
             return r.elements();
@@ -102,7 +119,7 @@ final class HeapFill {
         return NONE;
     }
 
-    private void fillOne(int number, Map<String, List<Target>> targets) {
+    private void fillOne(int number) {
         HeapNode node = image.node(number);
         Object o = binding.live(number);
         if (node instanceof HeapNode.Primitives p) {

@@ -21,6 +21,7 @@ public final class HeapRestore {
     private final TypeResolver types;
     private final Literals literals;
     private final List<Entered> entered = new ArrayList<>();
+    private Map<String, int[]> rows = Map.of();
 
     HeapRestore(HeapImage image, ObjectPolicy policy, ClassLoader loader, HeapFill.ArrayReader arrays) {
         this.image = image;
@@ -53,6 +54,11 @@ public final class HeapRestore {
     /** Binds and fills everything; returns the locals of the saved position. */
     public Object[] resume(FrameImage frame, Object[] live, Map<String, Object> roots) {
         return new Pass(frame, live, roots, true).run();
+    }
+
+    /** Returns what {@link Staging#expectRows} takes, once the saved position is reached. */
+    public Map<String, int[]> rows() {
+        return rows;
     }
 
     private static void requireSame(FrameImage frame, int saved, int live) {
@@ -93,6 +99,7 @@ public final class HeapRestore {
             fill.fill();
             checkFixed();
             if (last) {
+                rows = fill.rows();
                 LeftOver.check(image, binding, n -> binding.live(n) != null);
             }
             entered.add(new Entered(frame, locals));

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +17,15 @@ final class SavedArrays {
     /** An array is in the first of these that has a tensor of its name. */
     private static final List<TensorFile> PLACES = List.of(TensorFile.DATA, TensorFile.ARRAYS, TensorFile.MODEL);
 
-    private final Map<TensorFile, SafetensorsFile> files;
+    private final Map<String, SafetensorsFile> places = new HashMap<>();
     private ByteBuffer chunk;
 
     SavedArrays(Map<TensorFile, SafetensorsFile> files) {
-        this.files = files;
+        for (TensorFile place : PLACES) {
+            if (files.containsKey(place)) {
+                files.get(place).names().forEach(name -> places.putIfAbsent(name, files.get(place)));
+            }
+        }
     }
 
     /** An array that the graph refers to MUST be there in full before anything of its length is allocated. */
@@ -52,12 +57,11 @@ final class SavedArrays {
     }
 
     private SafetensorsFile file(String tensor) {
-        for (TensorFile place : PLACES) {
-            if (files.containsKey(place) && files.get(place).names().contains(tensor)) {
-                return files.get(place);
-            }
+        SafetensorsFile file = places.get(tensor);
+        if (file == null) {
+            throw new Unsupported("array " + tensor, "no file of the checkpoint has it; it is damaged or foreign");
         }
-        throw new Unsupported("array " + tensor, "no file of the checkpoint has it; it is damaged or foreign");
+        return file;
     }
 
     /** Reads a tensor, or those parts of it that are wanted: what lies side by side in one go. */

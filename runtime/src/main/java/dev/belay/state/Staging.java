@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -47,6 +48,11 @@ public final class Staging {
     /** Tells which arrays did not change in the run that is gone on with, by their tensors' names. */
     public void expectConstant(Set<String> names) {
         copies.expectConstant(names);
+    }
+
+    /** Tells in which order the rows of tensors were in the run that is gone on with: {@link HeapRestore#rows}. */
+    public void expectRows(Map<String, int[]> rows) {
+        copies.rows().expect(rows);
     }
 
     ArrayCopies copies() {

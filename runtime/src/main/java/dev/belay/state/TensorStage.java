@@ -63,16 +63,26 @@ final class TensorStage implements CaptureSink {
     }
 
     /**
-     * Stages arrays as one tensor; returns the name that it got.
+     * Stages arrays as one tensor.
      *
      * @param changing where it goes unless it is large and does not change
+     * @param name as {@link #unique} returned it
      * @param shape dimensions, row-major
      */
-    String arrays(TensorFile changing, String wanted, long[] shape, Elements elements) {
-        String name = unique(changing, wanted);
-        boolean large = elements.bytes() >= LARGE_BYTES;
-        tensors.add(large ? large(changing, name, shape, elements) : small(changing, name, shape, elements));
-        return name;
+    void arrays(TensorFile changing, String name, long[] shape, Elements elements) {
+        tensors.add(
+                isLarge(elements) ? large(changing, name, shape, elements) : small(changing, name, shape, elements));
+    }
+
+    /** Returns in which order rows are to be written: see {@link RowOrder}. */
+    int[] arrange(String name, List<Object> rows, Elements elements) {
+        return isLarge(elements)
+                ? staging.copies().rows().arrange(name, rows)
+                : java.util.stream.IntStream.range(0, rows.size()).toArray();
+    }
+
+    private static boolean isLarge(Elements elements) {
+        return elements.bytes() >= LARGE_BYTES;
     }
 
     private StagedTensor large(TensorFile changing, String name, long[] shape, Elements elements) {
@@ -94,8 +104,11 @@ final class TensorStage implements CaptureSink {
         return new StagedTensor(changing, name, elements.dtype(), shape, staged, staged.isEmpty() ? elements : null, 0);
     }
 
-    /** An array goes from one file to another when it begins or ceases to change: its name is its own in both. */
-    private String unique(TensorFile changing, String wanted) {
+    /**
+     * Returns a name for arrays that nothing else has. They go from one file to another when they begin or cease to change:
+     * the name is their own in both.
+     */
+    String unique(TensorFile changing, String wanted) {
         String name = wanted;
         while (names.contains(changing + "/" + name) || names.contains(TensorFile.DATA + "/" + name)) {
             name = wanted + "#" + repeated.merge(wanted, 1, Integer::sum);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import program.Kinds.Box;
 
 /** Which arrays did not change, under any limit of memory; and that what is written is what the arrays held. */
 class ConstantArraysTest {
@@ -128,6 +129,79 @@ class ConstantArraysTest {
             editions.add(capture.finish().edition(DATA).orElse("none"));
         }
         assertThat(editions.get(1)).isEqualTo(editions.get(2)).isNotEqualTo("none");
+    }
+
+    @Test
+    void rows_that_change_places_do_not_change_their_tensor() throws IOException {
+        Staging staging = new Staging();
+        double[][] rows = rows(new Random(3));
+        capture(staging, (Object) rows);
+        Object edition = capture(staging, (Object) rows).edition(DATA).orElseThrow();
+        Random random = new Random(4);
+        for (int round = 0; round < 5; round++) {
+            java.util.Collections.shuffle(Arrays.asList(rows), random);
+            Snapshot snapshot = capture(staging, (Object) rows);
+            assertThat(snapshot.edition(DATA)).contains(edition);
+            double[][] fresh = new double[rows.length][rows[0].length];
+            assertThat((double[][]) Checkpoints.restore(snapshot, (Object) fresh)[0])
+                    .isDeepEqualTo(rows);
+        }
+        rows[7] = rows[7].clone(); // another row with the same content, in another's place: it may be written anew
+        rows[3] = rows[4];
+        assertThat((double[][]) Checkpoints.restore(capture(staging, (Object) rows), (Object) new double[300][50])[0])
+                .isDeepEqualTo(rows);
+    }
+
+    @Test
+    void samples_in_a_list_that_is_shuffled_are_constant() {
+        Staging staging = new Staging();
+        Random random = new Random(6);
+        List<Box> samples = new ArrayList<>();
+        for (int i = 0; i < ArrayCapture.MANY_OF_A_FIELD; i++) {
+            samples.add(new Box(random.doubles(40).toArray()));
+        }
+        capture(staging, samples);
+        Object edition = capture(staging, samples).edition(DATA).orElseThrow();
+        java.util.Collections.shuffle(samples, random);
+        Snapshot snapshot = capture(staging, samples);
+        assertThat(snapshot.edition(DATA)).contains(edition);
+        List<?> restored = (List<?>) Checkpoints.restore(snapshot, new ArrayList<>())[0];
+        for (int i = 0; i < samples.size(); i++) {
+            assertThat((double[]) ((Box) restored.get(i)).content).isEqualTo((double[]) samples.get(i).content);
+        }
+        ((double[]) samples.get(9).content)[39] = 1;
+        assertThat(capture(staging, samples).edition(DATA)).isEmpty();
+    }
+
+    @Test
+    void after_a_resume_rows_keep_the_order_that_they_have_in_the_file() throws IOException {
+        Staging staging = new Staging();
+        double[][] rows = rows(new Random(3));
+        capture(staging, (Object) rows);
+        java.util.Collections.shuffle(Arrays.asList(rows), new Random(4));
+        Checkpoints.write(capture(staging, (Object) rows), directory);
+
+        SavedState saved = SavedState.open(directory);
+        HeapRestore restore = saved.restore(Checkpoints.policy(), getClass().getClassLoader());
+        double[][] fresh = new double[rows.length][rows[0].length];
+        restore.resume(saved.frames().get(0), new Object[] {fresh}, java.util.Map.of());
+        Staging next = new Staging();
+        next.expectConstant(saved.constantArrays());
+        next.expectRows(restore.rows());
+        java.util.Collections.shuffle(Arrays.asList(fresh), new Random(5));
+        Path second = Files.createDirectory(directory.resolve("second"));
+        Checkpoints.write(capture(next, (Object) fresh), second);
+        assertThat(second.resolve(DATA)).hasSameBinaryContentAs(directory.resolve(DATA));
+        assertThat(second.resolve("loop.kryo")).isRegularFile();
+        assertThat(Files.mismatch(second.resolve("loop.kryo"), directory.resolve("loop.kryo")))
+                .as("the places of the rows")
+                .isNotNegative();
+    }
+
+    private static double[][] rows(Random random) {
+        double[][] rows = new double[300][];
+        Arrays.setAll(rows, i -> random.doubles(50).toArray());
+        return rows;
     }
 
     /** Random arrays of all types, some of which change, against what is in the files. */
