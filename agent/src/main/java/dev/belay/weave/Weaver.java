@@ -39,6 +39,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     private final boolean stepsFound;
     private final ClassWeaver classes;
     private final LoopFinder loops = new LoopFinder();
+    private final LoopLines lines = new LoopLines();
     private final Set<String> skipped = new ConcurrentSkipListSet<>();
     private final List<String> unmatched;
 
@@ -158,6 +159,11 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     @Override
     public Optional<String> loopAt(Class<?> owner, String method, String descriptor, int bytecodeIndex) {
         return loops.find(owner, method, descriptor, bytecodeIndex);
+    }
+
+    @Override
+    public Optional<String> loopAtLine(Class<?> owner, String method, int line) {
+        return lines.find(owner, method, line);
     }
 
     /** Returns the user's patterns that name no method, or no method with a loop. */

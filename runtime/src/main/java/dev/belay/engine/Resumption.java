@@ -10,6 +10,7 @@ import dev.belay.state.Adapter;
 import dev.belay.state.Adapters;
 import dev.belay.state.FrameImage;
 import dev.belay.state.HeapRestore;
+import dev.belay.state.JdkRandom;
 import dev.belay.state.SavedState;
 import dev.belay.state.Unsupported;
 import java.util.ArrayList;
@@ -147,6 +148,7 @@ final class Resumption {
         Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
         loaded.forEach(a -> a.restore(saved));
         loaded.forEach(a -> a.restoreRandom(saved));
+        JdkRandom.restore(saved);
         return locals;
     }
 

@@ -24,12 +24,14 @@ final class Saver {
     private final Map<String, String> processFingerprint;
     private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
-    private boolean off;
+    private final Patience patience = new Patience();
+    private volatile boolean off;
     private boolean trialDue;
     private Map<String, String> adapterFingerprint = Map.of();
     private int adaptersSeen;
     private boolean afterStep;
     private boolean proven;
+    private boolean last;
     private long savedStep = -1;
 
     Saver(
@@ -62,7 +64,7 @@ final class Saver {
     void afterStep(StepCounter counter) {
         afterStep = true;
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        Points.flag = trialDue || (due && !persister.busy());
+        Points.flag = (trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime());
     }
 
     void afterEpoch(StepCounter counter) {
@@ -92,7 +94,7 @@ final class Saver {
         } else if (trialDue) {
             tryOut(frame, counter);
         }
-        trialDue = false;
+        trialDue &= patience.waiting();
         afterStep = false;
     }
 
@@ -105,6 +107,10 @@ final class Saver {
         persister.await();
         afterStep = true; // there is no later point to postpone to
         save(frame, counter, true);
+        while (patience.waiting() && !off) {
+            Patience.pause();
+            save(frame, counter, true);
+        }
         persister.await();
     }
 
@@ -112,13 +118,14 @@ final class Saver {
         savedStep = counter.steps();
     }
 
-    private void save(LoopFrame frame, StepCounter counter, boolean last) {
+    private void save(LoopFrame frame, StepCounter counter, boolean isLast) {
+        last = isLast;
         long start = System.nanoTime();
         capture(frame).ifPresent(snapshot -> {
             ManifestInfo info = info(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
-            persister.persist(snapshot, info, last, System.nanoTime() - start);
+            persister.persist(snapshot, info, isLast, System.nanoTime() - start);
         });
     }
 
@@ -137,7 +144,10 @@ final class Saver {
         try {
             Snapshot snapshot = capturer.capture(frame);
             proven = true;
-            return Optional.of(snapshot);
+            patience.over();
+            return off ? Optional.empty() : Optional.of(snapshot); // another thread may have begun to train meanwhile
+        } catch (BusyThread e) {
+            await(e);
         } catch (Unsupported e) {
             if (proven && !afterStep) {
                 postpone(e);
@@ -162,6 +172,19 @@ final class Saver {
     private void postpone(Unsupported e) {
         log.debug("postponed: " + e.getMessage());
         Points.flag = true;
+    }
+
+    /** The trial is given up after a while; what comes due later waits as long as it must, and the user is told once. */
+    private void await(BusyThread e) {
+        long now = System.nanoTime();
+        patience.busy(now);
+        log.debug("postponed: " + e.getMessage());
+        if (patience.exhausted(now) && (!proven || last)) {
+            patience.over();
+            refuse(e.refusal());
+        } else if (patience.worthTelling(now)) {
+            log.warn("the checkpoint is postponed until other threads are idle: " + e.getMessage());
+        }
     }
 
     private ManifestInfo info(LoopFrame frame, StepCounter counter) {

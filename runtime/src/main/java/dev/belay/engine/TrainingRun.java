@@ -20,7 +20,7 @@ final class TrainingRun implements LoopListener {
     private LoopTracker tracker;
     private Saver saver;
     private Resumption resumption;
-    private Thread trainer;
+    private volatile Thread trainer;
     private boolean stepSeen;
     private boolean training;
 
@@ -58,13 +58,7 @@ final class TrainingRun implements LoopListener {
         if (saver.off()) {
             return;
         }
-        if (trainer == null) {
-            trainer = Thread.currentThread();
-        } else if (trainer != Thread.currentThread()) {
-            saver.refuse(new Unsupported(
-                    "thread '" + Thread.currentThread().getName() + "'",
-                    "it trains beside thread '" + trainer.getName() + "', and Belay saves one training thread; train in"
-                            + " one thread"));
+        if (trainer != Thread.currentThread() && !mayTrain(Thread.currentThread())) {
             return;
         }
         counter.step();
@@ -75,6 +69,19 @@ final class TrainingRun implements LoopListener {
             firstStep();
         }
         saver.afterStep(counter);
+    }
+
+    /** Several threads may make their first step at once: one of them is saved, and the next says that it cannot be. */
+    private synchronized boolean mayTrain(Thread thread) {
+        if (trainer == null) {
+            trainer = thread;
+        } else if (!saver.off()) {
+            saver.refuse(new Unsupported(
+                    "thread '" + thread.getName() + "'",
+                    "it trains " + (trainer.isAlive() ? "beside" : "after") + " thread '" + trainer.getName()
+                            + "', and Belay saves one training thread; train in one thread"));
+        }
+        return trainer == thread;
     }
 
     private void firstStep() {

@@ -1,6 +1,7 @@
 package dev.belay.loop;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,12 +28,29 @@ public final class StackAudit {
         for (LoopFrame f : top.stack()) {
             known.merge(f.method().key(), 1, Integer::sum);
         }
-        return WALKER.walk(frames -> frames.filter(f -> !f.getClassName().startsWith("dev.belay."))
+        return WALKER.walk(frames -> withoutStart(frames.toList()).stream()
+                .filter(f -> !f.getClassName().startsWith("dev.belay."))
                 .filter(f -> !isKnown(known, f))
                 .map(f ->
                         atlas.loopAt(f.getDeclaringClass(), f.getMethodName(), f.getDescriptor(), f.getByteCodeIndex()))
                 .flatMap(Optional::stream)
                 .findFirst());
+    }
+
+    /**
+     * The JDK's frames below the program's first are how its thread was started: a pool's loop over its tasks is begun anew
+     * by the fresh program, and a second task that trains on the same thread is seen by its activation.
+     */
+    private static List<StackWalker.StackFrame> withoutStart(List<StackWalker.StackFrame> frames) {
+        int end = frames.size();
+        while (end > 0 && isJdk(frames.get(end - 1).getDeclaringClass())) {
+            end--;
+        }
+        return frames.subList(0, end);
+    }
+
+    private static boolean isJdk(Class<?> type) {
+        return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
     }
 
     private static boolean isKnown(Map<String, Integer> known, StackWalker.StackFrame frame) {
