@@ -2,7 +2,6 @@
 package trainers;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 
 /** Two phases in a thread of a pool: what the first one wrote is read only by the main thread. */
 public class PhasesInExecutor {
@@ -27,17 +26,14 @@ public class PhasesInExecutor {
         }
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         long[] losses = new long[5];
         int[] epochs = new int[1];
         long[] weights = new long[3];
-        CountDownLatch done = new CountDownLatch(1);
         CompletableFuture<Void> training = CompletableFuture.runAsync(() -> {
             warmUp(losses, epochs);
             train(weights);
-            done.countDown();
         });
-        done.await();
         training.join();
         Pace.result(s, losses, epochs, weights);
     }

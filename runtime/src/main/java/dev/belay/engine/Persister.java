@@ -43,7 +43,7 @@ final class Persister {
         this.log = log;
         this.parent = parent;
         this.writer = Executors.newSingleThreadExecutor(task -> {
-            Thread t = new Thread(task, "belay-writer");
+            Thread t = new Thread(null, task, "belay-writer", 0, false); // inherits no values of the program's
             t.setDaemon(true);
             return t;
         });
