@@ -35,6 +35,7 @@ record AgentOptions(
         boolean trialSave,
         Set<String> allowInexact,
         boolean acceptChanges,
+        boolean clockContinues,
         Log.Level logLevel,
         List<String> warnings) {
 
@@ -65,6 +66,7 @@ record AgentOptions(
                 read(given, Option.TRIAL_SAVE, OptionValues::truth),
                 read(given, Option.ALLOW_INEXACT, OptionValues::inexact, Set.of()),
                 read(given, Option.ACCEPT_CHANGES, OptionValues::acceptAll, false),
+                read(given, Option.CLOCK, OptionValues::continues),
                 read(given, Option.LOG, OptionValues::level),
                 List.copyOf(warnings));
     }

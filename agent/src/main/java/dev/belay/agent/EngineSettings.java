@@ -23,6 +23,7 @@ final class EngineSettings {
                 options.trialSave(),
                 options.exitOnUnsupported(),
                 options.allowInexact(),
-                options.acceptChanges());
+                options.acceptChanges(),
+                options.clockContinues());
     }
 }

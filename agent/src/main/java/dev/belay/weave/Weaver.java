@@ -35,6 +35,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
 
     private final Reach reach;
     private final Set<String> touched;
+    private final Set<String> timed;
     private final Set<String> application;
     private final boolean stepsFound;
     private final ClassWeaver classes;
@@ -44,9 +45,15 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     private final List<String> unmatched;
 
     private Weaver(
-            Reach reach, Set<String> application, boolean stepsFound, List<String> unmatched, LoopTracker tracker) {
+            Reach reach,
+            Set<String> timed,
+            Set<String> application,
+            boolean stepsFound,
+            List<String> unmatched,
+            LoopTracker tracker) {
         this.reach = reach;
         this.touched = reach.touched();
+        this.timed = timed;
         this.application = application;
         this.stepsFound = stepsFound;
         this.unmatched = unmatched;
@@ -74,13 +81,21 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 targets.frameworks().stream().flatMap((Framework f) -> f.support().stream()), LOGGING.stream()));
         Predicate<String> program = n -> !framework.test(n) && !support.test(n);
         ProgramGraph graph = new ProgramGraph(path::find);
-        path.forEach(support.negate(), bytes -> sketch(bytes).ifPresent(graph::add));
+        Set<String> timed = new HashSet<>();
+        path.forEach(
+                support.negate(),
+                bytes -> sketch(bytes).ifPresent(s -> {
+                    graph.add(s);
+                    if (ClockWeaver.mayRead(s)) {
+                        timed.add(s.name());
+                    }
+                }));
         Reach reach = new Reach(graph, targets, program.or(openFramework));
         List<String> unmatched = new ArrayList<>(reach.unmatched());
         unmatched.addAll(findPoints(path, reach));
         Set<String> application = new HashSet<>();
         graph.names().stream().filter(program).forEach(application::add);
-        return new Weaver(reach, application, reach.stepsCalledBy(program), unmatched, tracker);
+        return new Weaver(reach, timed, application, reach.stepsCalledBy(program), unmatched, tracker);
     }
 
     /** A damaged class file, or one of a later Java, stops nobody who does not load it. */
@@ -135,7 +150,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-        if (name == null || redefined != null || !touched.contains(name)) {
+        boolean untouched = name == null || !touched.contains(name) && !timed.contains(name);
+        if (untouched || redefined != null) {
             return null;
         }
         try {
@@ -143,9 +159,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 skipped.add(name + ": its class loader sees another copy of Belay's classes");
                 return null;
             }
-            byte[] resource = LoopFinder.classFile(loader, name);
-            return classes.weave(
-                    classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
+            byte[] woven = touched.contains(name) ? weave(loader, name, classFile) : null;
+            return timed.contains(name) ? ClockWeaver.weave(woven == null ? classFile : woven) : woven;
         } catch (ClassNotFoundException e) {
             skipped.add(name + ": its class loader does not see Belay's classes");
             return null;
@@ -154,6 +169,11 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
             skipped.add(name + ": " + e);
             return null;
         }
+    }
+
+    private byte[] weave(ClassLoader loader, String name, byte[] classFile) {
+        byte[] resource = LoopFinder.classFile(loader, name);
+        return classes.weave(classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
     }
 
     @Override

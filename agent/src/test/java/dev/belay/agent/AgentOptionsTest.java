@@ -42,7 +42,8 @@ class AgentOptionsTest {
                         true,
                         false,
                         Set.of(),
-                        false));
+                        false,
+                        true));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
         assertThat(options.steps()).isEmpty();
@@ -59,7 +60,7 @@ class AgentOptionsTest {
     void every_option_reaches_the_engine() throws BadOption {
         AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
                 + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
-                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,log=debug");
+                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,clock=real,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -72,7 +73,8 @@ class AgentOptionsTest {
                         false,
                         true,
                         Set.of("cpu", "jdk"),
-                        true));
+                        true,
+                        false));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }
 

@@ -10,11 +10,16 @@ final class BusyThread extends RuntimeException {
     private final transient Unsupported refusal;
 
     BusyThread(Thread thread, String what) {
-        super("thread '" + thread.getName() + "' " + what);
+        super(name(thread) + " " + what);
         refusal = new Unsupported(
-                "thread '" + thread.getName() + "'",
-                "it " + what + " while thread '" + Thread.currentThread().getName()
-                        + "' trains, and Belay saves one training thread; let it end, or be idle, before the step ends");
+                name(thread),
+                "it " + what + " while " + name(Thread.currentThread())
+                        + " trains, and Belay saves one training thread; let it end, or be idle, before the step ends");
+    }
+
+    /** Returns how people know a thread: most virtual ones have no name. */
+    static String name(Thread thread) {
+        return "thread '" + (thread.getName().isEmpty() ? thread.toString() : thread.getName()) + "'";
     }
 
     /** Returns what is said if it does not become idle. */

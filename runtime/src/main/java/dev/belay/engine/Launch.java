@@ -29,6 +29,7 @@ public final class Launch {
     private final Log log;
     private final ProgramIdentity program;
     private final Adapters adapters;
+    private final ElapsedTime elapsed;
     private final TrainingRun run;
     private final LoopTracker tracker;
 
@@ -38,7 +39,8 @@ public final class Launch {
         this.log = log;
         this.program = program;
         this.adapters = new Adapters(agentLoader);
-        this.run = new TrainingRun(settings, log, adapters);
+        this.elapsed = new ElapsedTime(settings.clockContinues());
+        this.run = new TrainingRun(settings, log, adapters, elapsed);
         this.tracker = new LoopTracker(run);
     }
 
@@ -75,7 +77,7 @@ public final class Launch {
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(
                     tracker,
-                    new Saver(settings, log, capturer, persister, adapters, fingerprint, view.notWoven()),
+                    new Saver(settings, log, capturer, persister, adapters, elapsed, fingerprint, view.notWoven()),
                     resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
@@ -118,6 +120,7 @@ public final class Launch {
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());
+            elapsed.begin(chosen.manifest().notes());
             return new Resumption(
                     chosen,
                     state,

@@ -48,6 +48,10 @@ public enum Option {
             "Whether the first step of each attempt tries a whole save, so that a refusal comes at once."),
     ALLOW_INEXACT("none", "cpu, jdk; joined by +", "What may differ from the saved run, at the price of equal bits."),
     ACCEPT_CHANGES("none", "all", "Whether a run may be resumed with other program arguments; the saved values win."),
+    CLOCK(
+            "continue",
+            "continue, real",
+            "Whether elapsed times that the program measures leave out the time between a checkpoint and its resume."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */

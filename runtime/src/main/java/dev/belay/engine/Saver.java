@@ -21,6 +21,7 @@ final class Saver {
     private final Capturer capturer;
     private final Persister persister;
     private final Adapters adapters;
+    private final ElapsedTime elapsed;
     private final Map<String, String> processFingerprint;
     private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
@@ -40,6 +41,7 @@ final class Saver {
             Capturer capturer,
             Persister persister,
             Adapters adapters,
+            ElapsedTime elapsed,
             Map<String, String> processFingerprint,
             Supplier<List<String>> notWoven) {
         this.settings = settings;
@@ -47,6 +49,7 @@ final class Saver {
         this.capturer = capturer;
         this.persister = persister;
         this.adapters = adapters;
+        this.elapsed = elapsed;
         this.processFingerprint = processFingerprint;
         this.notWoven = notWoven;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
@@ -196,6 +199,7 @@ final class Saver {
         fingerprint.putAll(adapterFingerprint);
         Map<String, String> notes = new TreeMap<>(counter.notes());
         notes.putAll(Resumption.notes(frame));
+        notes.putAll(elapsed.notes()); // after the capture: no saved time is later
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 

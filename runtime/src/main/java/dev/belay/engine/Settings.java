@@ -20,6 +20,7 @@ import java.util.Set;
  * @param exitOnUnsupported whether a refusal ends the program with exit code 5
  * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
+ * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  */
 public record Settings(
         Path outputDir,
@@ -32,7 +33,8 @@ public record Settings(
         boolean trialSave,
         boolean exitOnUnsupported,
         Set<String> allowInexact,
-        boolean acceptChanges) {
+        boolean acceptChanges,
+        boolean clockContinues) {
 
     public Settings {
         triggers = Set.copyOf(triggers);

@@ -84,10 +84,10 @@ final class ThreadAudit {
         }
         waiting.loop(stack, first).ifPresent(loop -> {
             throw new Unsupported(
-                    "thread '" + thread.getName() + "'",
-                    "it waits for other threads in the loop " + loop + ", whose position Belay does not save, while"
-                            + " thread '" + Thread.currentThread().getName()
-                            + "' trains; train in the thread that holds that loop");
+                    BusyThread.name(thread),
+                    "it waits for other threads in the loop " + loop + ", whose position Belay does not save, while "
+                            + BusyThread.name(Thread.currentThread())
+                            + " trains; train in the thread that holds that loop");
         });
         return true;
     }

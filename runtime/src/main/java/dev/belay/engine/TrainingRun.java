@@ -16,6 +16,7 @@ final class TrainingRun implements LoopListener {
     private final Settings settings;
     private final Log log;
     private final Adapters adapters;
+    private final ElapsedTime elapsed;
     private final StepCounter counter = new StepCounter();
     private LoopTracker tracker;
     private Saver saver;
@@ -24,10 +25,11 @@ final class TrainingRun implements LoopListener {
     private boolean stepSeen;
     private boolean training;
 
-    TrainingRun(Settings settings, Log log, Adapters adapters) {
+    TrainingRun(Settings settings, Log log, Adapters adapters, ElapsedTime elapsed) {
         this.settings = settings;
         this.log = log;
         this.adapters = adapters;
+        this.elapsed = elapsed;
     }
 
     StepCounter counter() {
@@ -77,9 +79,9 @@ final class TrainingRun implements LoopListener {
             trainer = thread;
         } else if (!saver.off()) {
             saver.refuse(new Unsupported(
-                    "thread '" + thread.getName() + "'",
-                    "it trains " + (trainer.isAlive() ? "beside" : "after") + " thread '" + trainer.getName()
-                            + "', and Belay saves one training thread; train in one thread"));
+                    BusyThread.name(thread),
+                    "it trains " + (trainer.isAlive() ? "beside " : "after ") + BusyThread.name(trainer)
+                            + ", and Belay saves one training thread; train in one thread"));
         }
         return trainer == thread;
     }
@@ -192,6 +194,7 @@ final class TrainingRun implements LoopListener {
         System.setProperty("dev.belay.restored", "true");
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
+        elapsed.goOn(resumption.chosen().manifest().notes()).ifPresent(log::info);
         resumption = null;
         return locals;
     }

@@ -28,7 +28,8 @@ class FingerprintTest {
                 true,
                 false,
                 allowInexact,
-                acceptChanges);
+                acceptChanges,
+                true);
     }
 
     private Map<String, String> changed(String key) {
