@@ -8,9 +8,12 @@ final class BusyThread extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Unsupported refusal;
+    private final boolean soonIdle;
 
-    BusyThread(Thread thread, String what) {
+    /** @param soonIdle whether it is only between two states */
+    BusyThread(Thread thread, String what, boolean soonIdle) {
         super(name(thread) + " " + what);
+        this.soonIdle = soonIdle;
         refusal = new Unsupported(
                 name(thread),
                 "it " + what + " while " + name(Thread.currentThread())
@@ -20,6 +23,10 @@ final class BusyThread extends RuntimeException {
     /** Returns how people know a thread: most virtual ones have no name. */
     static String name(Thread thread) {
         return "thread '" + (thread.getName().isEmpty() ? thread.toString() : thread.getName()) + "'";
+    }
+
+    boolean soonIdle() {
+        return soonIdle;
     }
 
     /** Returns what is said if it does not become idle. */

@@ -42,11 +42,7 @@ final class Persister {
         this.settings = settings;
         this.log = log;
         this.parent = parent;
-        this.writer = Executors.newSingleThreadExecutor(task -> {
-            Thread t = new Thread(null, task, "belay-writer", 0, false); // inherits no values of the program's
-            t.setDaemon(true);
-            return t;
-        });
+        this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
     }
 

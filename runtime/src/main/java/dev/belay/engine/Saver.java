@@ -80,7 +80,8 @@ final class Saver {
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
     void whileEvaluating(StepCounter counter) {
         afterStep = false;
-        if (!off && schedule.due() && savedStep != counter.steps() && !persister.busy()) {
+        boolean due = !off && schedule.due() && savedStep != counter.steps();
+        if (due && !persister.busy() && !patience.pausing(System.nanoTime())) {
             Points.flag = true;
         }
     }

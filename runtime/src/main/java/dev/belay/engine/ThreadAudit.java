@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -13,6 +14,11 @@ import java.util.function.Predicate;
  * about to be. One that only waits for the training to end is no harm: the fresh program brings it there again.
  */
 final class ThreadAudit {
+
+    /** A pool's thread takes a moment from its task's end to the wait for the next one. */
+    private static final int TRIES = 5;
+
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final Predicate<String> applicationClasses;
     private final Waiting waiting;
@@ -29,15 +35,25 @@ final class ThreadAudit {
      * @throws Unsupported if one waits in a loop
      */
     Set<Thread> check() {
-        List<Thread> threads = LiveThreads.all();
+        for (int tries = 1; ; tries++) {
+            try {
+                return look();
+            } catch (BusyThread e) {
+                if (!e.soonIdle() || tries == TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private Set<Thread> look() {
+        List<Thread> threads = others();
         // before the stacks are looked at: a task that was taken since then is on one of them
         threads.forEach(ThreadAudit::requireNoTasks);
         Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
-        Set<Thread> all = new HashSet<>(threads);
-        all.addAll(stacks.keySet());
-        all.remove(Thread.currentThread());
         Set<Thread> waits = new HashSet<>();
-        for (Thread t : all) {
+        for (Thread t : threads) {
             StackTraceElement[] stack = stacks.get(t);
             if (t.isAlive() && waits(t, stack == null ? t.getStackTrace() : stack)) {
                 waits.add(t);
@@ -51,18 +67,19 @@ final class ThreadAudit {
      * it, which run again what they ran.
      */
     List<Thread> others(Set<Thread> waiting) {
+        return others().stream().filter(t -> !waiting.contains(t)).toList();
+    }
+
+    private static List<Thread> others() {
         return LiveThreads.all().stream()
-                .filter(t -> t != Thread.currentThread() && !waiting.contains(t))
+                .filter(t -> t != Thread.currentThread() && !(t instanceof OwnThread))
                 .toList();
     }
 
     private static void requireNoTasks(Thread thread) {
-        if (thread == Thread.currentThread()) {
-            return;
-        }
         long tasks = LiveThreads.waitingTasks(thread);
         if (tasks > 0) {
-            throw new BusyThread(thread, "has " + tasks + " tasks of its pool to run");
+            throw new BusyThread(thread, "has " + tasks + " tasks of its pool to run", true);
         }
     }
 
@@ -80,7 +97,7 @@ final class ThreadAudit {
         if (Waiting.forWork(stack, first)) {
             return false;
         } else if (!Waiting.forEnd(stack, first)) {
-            throw new BusyThread(thread, "is in " + place);
+            throw new BusyThread(thread, "is in " + place, false);
         }
         waiting.loop(stack, first).ifPresent(loop -> {
             throw new Unsupported(
@@ -101,7 +118,7 @@ final class ThreadAudit {
                         ? Waiting.anyMethod(stack, "doExec")
                         : !Waiting.anyMethod(stack, "getTask");
         if (task) {
-            throw new BusyThread(thread, "is about to begin or end a task");
+            throw new BusyThread(thread, "is about to begin or end a task", true);
         }
     }
 
