@@ -11,7 +11,7 @@ public class ThreadLocalState {
     static final ThreadLocal<List<Long>> NAMED = new InheritableThreadLocal<>();
     static final Counter COUNTER = new Counter(3);
     static long s = 1;
-    ThreadLocal<long[]> made;
+    ThreadLocal<Object[]> made;
 
     static final class Counter extends ThreadLocal<int[]> {
         private final int from;
@@ -31,9 +31,9 @@ public class ThreadLocalState {
         NAMED.get().add(s);
         if (x == 2) {
             made = new ThreadLocal<>();
-            made.set(new long[] {s});
+            made.set(new Object[] {Thread.currentThread(), new long[] {s}});
         } else if (x > 2) {
-            made.get()[0] ^= s;
+            ((long[]) made.get()[1])[0] ^= ((Thread) made.get()[0]).getName().length() + s;
         }
         if (x == 5) {
             COUNTER.remove();
@@ -47,6 +47,6 @@ public class ThreadLocalState {
         for (int i = 0; i < 12; i++) {
             trainer.step(i);
         }
-        Pace.result(s, NAMED.get(), COUNTER.get(), trainer.made.get(), RANDOM.get().nextInt());
+        Pace.result(s, NAMED.get(), COUNTER.get(), trainer.made.get()[1], RANDOM.get().nextInt());
     }
 }

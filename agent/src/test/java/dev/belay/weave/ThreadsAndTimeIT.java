@@ -32,7 +32,8 @@ class ThreadsAndTimeIT {
     }
 
     static Stream<Arguments> killed() {
-        List<String> programs = List.of("InExecutor", "InThread", "PhasesInExecutor", "IdlePool", "ThreadLocalState");
+        List<String> programs =
+                List.of("InExecutor", "InThread", "InVirtual", "PhasesInExecutor", "IdlePool", "ThreadLocalState");
         return jdks().flatMap(jdk -> programs.stream().map(p -> Arguments.of(p, jdk)));
     }
 

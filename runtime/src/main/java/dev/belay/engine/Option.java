@@ -51,7 +51,7 @@ public enum Option {
     CLOCK(
             "continue",
             "continue, real",
-            "Whether elapsed times that the program measures leave out the time between a checkpoint and its resume."),
+            "Whether a resumed program's nanoTime, currentTimeMillis and Instant.now go on from the checkpoint's time."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */

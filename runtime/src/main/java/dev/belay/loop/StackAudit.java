@@ -13,6 +13,8 @@ public final class StackAudit {
 
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
+    private static final List<String> STARTS = List.of("java.lang.", "java.util.concurrent.", "jdk.internal.");
+
     private final LoopAtlas atlas;
 
     public StackAudit(LoopAtlas atlas) {
@@ -39,18 +41,19 @@ public final class StackAudit {
 
     /**
      * The JDK's frames below the program's first are how its thread was started: a pool's loop over its tasks is begun anew
-     * by the fresh program, and a second task that trains on the same thread is seen by its activation.
+     * by the fresh program, and a second task that trains on the same thread is seen by its activation. A parallel stream's
+     * loop over elements is none of these.
      */
     private static List<StackWalker.StackFrame> withoutStart(List<StackWalker.StackFrame> frames) {
         int end = frames.size();
-        while (end > 0 && isJdk(frames.get(end - 1).getDeclaringClass())) {
+        while (end > 0 && startsThreads(frames.get(end - 1).getDeclaringClass())) {
             end--;
         }
         return frames.subList(0, end);
     }
 
-    private static boolean isJdk(Class<?> type) {
-        return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
+    private static boolean startsThreads(Class<?> type) {
+        return type.getClassLoader() == null && STARTS.stream().anyMatch(type.getName()::startsWith);
     }
 
     private static boolean isKnown(Map<String, Integer> known, StackWalker.StackFrame frame) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 public final class LiveThreads {
 
     private static final String WORKER = "java.util.concurrent.ThreadPoolExecutor$Worker";
+    /** Runs virtual threads, which are looked at themselves. */
+    private static final String CARRIER = "jdk.internal.misc.CarrierThread";
 
     private LiveThreads() {}
 
@@ -47,10 +50,10 @@ public final class LiveThreads {
      * time has not come do not count.
      */
     public static long waitingTasks(Thread thread) {
-        if (thread instanceof ForkJoinWorkerThread worker) {
-            return worker.getPool().getQueuedTaskCount() + worker.getPool().getQueuedSubmissionCount();
-        }
         Object pool = pool(thread);
+        if (pool instanceof ForkJoinPool p) {
+            return p.getQueuedTaskCount() + p.getQueuedSubmissionCount();
+        }
         return pool instanceof ThreadPoolExecutor p && !(pool instanceof ScheduledThreadPoolExecutor)
                 ? p.getQueue().size()
                 : 0;
@@ -59,7 +62,7 @@ public final class LiveThreads {
     /** Returns the pool that a thread works for, or null. */
     public static Object pool(Thread thread) {
         if (thread instanceof ForkJoinWorkerThread worker) {
-            return worker.getPool();
+            return thread.getClass().getName().equals(CARRIER) ? null : worker.getPool();
         }
         Object task = Fields.task(thread);
         return task != null && task.getClass().getName().equals(WORKER) ? Fields.poolOf(task) : null;
