@@ -24,6 +24,7 @@ final class EngineSettings {
                 options.exitOnUnsupported(),
                 options.allowInexact(),
                 options.acceptChanges(),
+                options.foundAfter(),
                 options.clockContinues());
     }
 }

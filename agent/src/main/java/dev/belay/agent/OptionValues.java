@@ -22,7 +22,7 @@ final class OptionValues {
 
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern SHARE = Pattern.compile("0?\\.[0-9]+");
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})([smh])");
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|[smh])");
     private static final Pattern METHOD = Pattern.compile("([^\\s#:/]+)#([^\\s#:./]+)(?::([^:]*))?");
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -58,10 +58,11 @@ final class OptionValues {
     static Duration duration(String text) throws BadValue {
         Matcher m = DURATION.matcher(text);
         if (!m.matches()) {
-            throw new BadValue("write digits and one of s, m, h");
+            throw new BadValue("write digits and one of ms, s, m, h");
         }
         long amount = Long.parseLong(m.group(1));
         Duration duration = switch (m.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);

@@ -123,7 +123,7 @@ final class PointPlan {
     }
 
     private void planHead(NaturalLoop loop) {
-        boolean outer = loops.holdsPoints(loop, calls);
+        boolean outer = loops.areWorthwhile() || loops.holdsPoints(loop, calls);
         boolean iterationIsStep = loops.iterationIsStep(loop, calls);
         int exit = new LoopExits(flow, types, loop).normal();
         int at = loop.head();
@@ -251,6 +251,11 @@ final class PointPlan {
         callPoints.forEach(c -> shapes[c.shape().index()] = c.shape());
         heads.forEach(h -> h.exits().forEach(e -> shapes[e.shape().index()] = e.shape()));
         return List.of(shapes);
+    }
+
+    /** Returns whether it is found at run time which loops are step loops, so that points can be switched off. */
+    boolean switchable() {
+        return loops.areWorthwhile();
     }
 
     FlowGraph flow() {

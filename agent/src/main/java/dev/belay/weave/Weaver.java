@@ -33,7 +33,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
 
     private static final List<String> LOGGING = List.of("org/slf4j/", "ch/qos/logback/", "org/apache/logging/");
 
-    private final Reach reach;
+    private final Selection selection;
     private final Set<String> touched;
     private final Set<String> timed;
     private final Set<String> application;
@@ -45,19 +45,20 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     private final List<String> unmatched;
 
     private Weaver(
-            Reach reach,
+            Selection selection,
             Set<String> timed,
             Set<String> application,
             boolean stepsFound,
             List<String> unmatched,
             LoopTracker tracker) {
-        this.reach = reach;
-        this.touched = reach.touched();
+        this.selection = selection;
+        this.touched = selection.touched();
         this.timed = timed;
         this.application = application;
         this.stepsFound = stepsFound;
         this.unmatched = unmatched;
-        this.classes = new ClassWeaver(reach, tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
+        this.classes =
+                new ClassWeaver(selection, tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
     }
 
     /**
@@ -95,7 +96,17 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         unmatched.addAll(findPoints(path, reach));
         Set<String> application = new HashSet<>();
         graph.names().stream().filter(program).forEach(application::add);
-        return new Weaver(reach, timed, application, reach.stepsCalledBy(program), unmatched, tracker);
+        ClassCode code = new ClassCode(path::find);
+        if (reach.isNamed()) {
+            return new Weaver(reach, timed, application, true, unmatched, tracker);
+        }
+        CallReach called =
+                new CallReach(graph, code, program, targets.mainClass().replace('.', '/'));
+        if (reach.stepsCalledBy(called.reached())) {
+            return new Weaver(reach, timed, application, true, unmatched, tracker);
+        }
+        WorthwhileLoops loops = new WorthwhileLoops(reach, graph, code, called);
+        return new Weaver(loops, timed, application, !loops.pointed().isEmpty(), unmatched, tracker);
     }
 
     /** A damaged class file, or one of a later Java, stops nobody who does not load it. */
@@ -191,9 +202,14 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         return unmatched;
     }
 
-    /** Returns whether the program calls a step marker, or a loop of it was named. */
+    /** Returns whether the program calls a step marker, a loop of it was named, or it has loops that may be worth saving in. */
     public boolean findsSteps() {
-        return stepsFound || reach.hasNamedLoops();
+        return stepsFound;
+    }
+
+    /** Returns whether the program's steps are marked; if not, its step loops are to be found while it runs. */
+    public boolean marksSteps() {
+        return selection instanceof Reach;
     }
 
     /** Returns internal names of the program's own classes: those of no framework and of no library that belongs to one. */
@@ -204,7 +220,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     /** Returns the methods that get points when their class loads, for people. */
     public List<String> describe() {
         Set<String> lines = new LinkedHashSet<>();
-        reach.pointed().forEach(k -> lines.add(k.owner().replace('/', '.') + "#" + k.name()));
+        selection.pointed().forEach(k -> lines.add(k.owner().replace('/', '.') + "#" + k.name()));
         return List.copyOf(lines);
     }
 

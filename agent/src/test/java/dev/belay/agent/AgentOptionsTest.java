@@ -43,6 +43,7 @@ class AgentOptionsTest {
                         false,
                         Set.of(),
                         false,
+                        Duration.ofMillis(500),
                         true));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
@@ -60,7 +61,7 @@ class AgentOptionsTest {
     void every_option_reaches_the_engine() throws BadOption {
         AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
                 + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
-                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,clock=real,log=debug");
+                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,found_after=2s,clock=real,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -74,6 +75,7 @@ class AgentOptionsTest {
                         true,
                         Set.of("cpu", "jdk"),
                         true,
+                        Duration.ofSeconds(2),
                         false));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }

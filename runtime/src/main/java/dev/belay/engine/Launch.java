@@ -49,6 +49,11 @@ public final class Launch {
         return tracker;
     }
 
+    /** The program's steps are not marked: its step loops are found while it runs. */
+    public void findStepLoops() {
+        tracker.findStepLoops(System::nanoTime, settings.foundAfter().toNanos());
+    }
+
     /** Returns how objects are treated, for the frameworks given. */
     public Supplier<ObjectPolicy> policy(List<Framework> frameworks) {
         List<String> packages =
@@ -77,7 +82,16 @@ public final class Launch {
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(
                     tracker,
-                    new Saver(settings, log, capturer, persister, adapters, elapsed, fingerprint, view.notWoven()),
+                    new Saver(
+                            settings,
+                            log,
+                            capturer,
+                            persister,
+                            adapters,
+                            elapsed,
+                            fingerprint,
+                            view.notWoven(),
+                            tracker.findsStepLoops()),
                     resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);

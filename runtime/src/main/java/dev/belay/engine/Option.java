@@ -37,6 +37,11 @@ public enum Option {
             "found",
             "Class#method, joined by +",
             "Methods whose call is one step, where Belay does not know the framework."),
+    FOUND_AFTER(
+            "500ms",
+            "a duration such as 500ms, 2s",
+            "How long a loop has run when it is taken for the training loop, where neither a framework nor step= or loop="
+                    + " tells."),
     EXCLUDE("none", "Class#method, joined by +", "Methods whose loops are left alone."),
     ON_UNSUPPORTED(
             "warn",

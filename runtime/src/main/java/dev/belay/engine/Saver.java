@@ -25,8 +25,10 @@ final class Saver {
     private final Map<String, String> processFingerprint;
     private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
+    private final boolean findsLoops;
     private final Patience patience = new Patience();
     private volatile boolean off;
+    private boolean rejected;
     private boolean trialDue;
     private Map<String, String> adapterFingerprint = Map.of();
     private int adaptersSeen;
@@ -43,7 +45,8 @@ final class Saver {
             Adapters adapters,
             ElapsedTime elapsed,
             Map<String, String> processFingerprint,
-            Supplier<List<String>> notWoven) {
+            Supplier<List<String>> notWoven,
+            boolean findsLoops) {
         this.settings = settings;
         this.log = log;
         this.capturer = capturer;
@@ -52,6 +55,7 @@ final class Saver {
         this.elapsed = elapsed;
         this.processFingerprint = processFingerprint;
         this.notWoven = notWoven;
+        this.findsLoops = findsLoops;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
@@ -98,7 +102,7 @@ final class Saver {
         } else if (trialDue) {
             tryOut(frame, counter);
         }
-        trialDue &= patience.waiting();
+        trialDue &= rejected || patience.waiting();
         afterStep = false;
     }
 
@@ -118,7 +122,23 @@ final class Saver {
         persister.await();
     }
 
+    /** Returns after how many more steps it wants to be asked again. */
+    long stepsUntilDue() {
+        if (off) {
+            return Long.MAX_VALUE;
+        }
+        return trialDue ? 1 : schedule.stepsUntilDue();
+    }
+
+    /** Returns whether nothing could be saved in the loop that was found, so that another one may do; once for each. */
+    boolean takeRejection() {
+        boolean taken = rejected;
+        rejected = false;
+        return taken;
+    }
+
     void resumed(StepCounter counter) {
+        schedule.startAt(counter.steps());
         savedStep = counter.steps();
     }
 
@@ -208,19 +228,31 @@ final class Saver {
     void noStep() {
         if (!off && !settings.triggers().isEmpty()) {
             notWoven.get().forEach(l -> log.warn("left as it is: " + l));
-            log.warn("no training step was seen, so nothing was saved; if the program trains, name its step with"
-                    + " step=package.Class#method, or its loop with loop=package.Class#method");
+            log.warn((findsLoops
+                            ? "no loop was found that ran for long enough to save in (found_after)"
+                            : "no training step was seen")
+                    + ", so nothing was saved; if the program trains, name its step with step=package.Class#method, or"
+                    + " its loop with loop=package.Class#method");
         }
     }
 
-    /** Something cannot be saved exactly: from now on nothing is saved, or the program ends. */
+    /**
+     * Something cannot be saved exactly: from now on nothing is saved, or the program ends. A loop that was found by itself
+     * is given up for another one.
+     */
     void refuse(Unsupported e) {
-        off = true;
         Points.flag = false;
         if (settings.exitOnUnsupported()) {
             log.error("REFUSED " + e.getMessage());
             ExitCode.INCOMPATIBLE.end();
         }
+        if (findsLoops && !proven) {
+            rejected = true;
+            trialDue = settings.trialSave() && !settings.triggers().isEmpty();
+            log.warn("REFUSED " + e.getMessage() + "; nothing is saved in this loop, Belay looks for another one");
+            return;
+        }
+        off = true;
         notWoven.get().forEach(l -> log.warn("left as it is: " + l));
         log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");
     }

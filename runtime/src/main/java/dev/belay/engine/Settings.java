@@ -19,6 +19,7 @@ import java.util.Set;
  * @param trialSave whether the first step of an attempt tries a whole save
  * @param exitOnUnsupported whether a refusal ends the program with exit code 5
  * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
+ * @param foundAfter how long a loop has run when it is taken for the training loop
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  */
@@ -34,6 +35,7 @@ public record Settings(
         boolean exitOnUnsupported,
         Set<String> allowInexact,
         boolean acceptChanges,
+        Duration foundAfter,
         boolean clockContinues) {
 
     public Settings {

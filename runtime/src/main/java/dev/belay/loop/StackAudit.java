@@ -11,8 +11,6 @@ import java.util.Optional;
  */
 public final class StackAudit {
 
-    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-
     private static final List<String> STARTS = List.of("java.lang.", "java.util.concurrent.", "jdk.internal.");
 
     private final LoopAtlas atlas;
@@ -30,13 +28,11 @@ public final class StackAudit {
         for (LoopFrame f : top.stack()) {
             known.merge(f.method().key(), 1, Integer::sum);
         }
-        return WALKER.walk(frames -> withoutStart(frames.toList()).stream()
-                .filter(f -> !f.getClassName().startsWith("dev.belay."))
-                .filter(f -> !isKnown(known, f))
-                .map(f ->
-                        atlas.loopAt(f.getDeclaringClass(), f.getMethodName(), f.getDescriptor(), f.getByteCodeIndex()))
+        return withoutStart(RealStack.frames()).stream()
+                .filter(f -> !isKnown(known, f.key()))
+                .map(f -> atlas.loopAt(f.owner(), f.method(), f.descriptor(), f.bytecodeIndex()))
                 .flatMap(Optional::stream)
-                .findFirst());
+                .findFirst();
     }
 
     /**
@@ -44,9 +40,9 @@ public final class StackAudit {
      * by the fresh program, and a second task that trains on the same thread is seen by its activation. A parallel stream's
      * loop over elements is none of these.
      */
-    private static List<StackWalker.StackFrame> withoutStart(List<StackWalker.StackFrame> frames) {
+    private static List<RealStack.Frame> withoutStart(List<RealStack.Frame> frames) {
         int end = frames.size();
-        while (end > 0 && startsThreads(frames.get(end - 1).getDeclaringClass())) {
+        while (end > 0 && startsThreads(frames.get(end - 1).owner())) {
             end--;
         }
         return frames.subList(0, end);
@@ -56,8 +52,7 @@ public final class StackAudit {
         return type.getClassLoader() == null && STARTS.stream().anyMatch(type.getName()::startsWith);
     }
 
-    private static boolean isKnown(Map<String, Integer> known, StackWalker.StackFrame frame) {
-        String key = frame.getClassName().replace('.', '/') + "#" + frame.getMethodName() + frame.getDescriptor();
+    private static boolean isKnown(Map<String, Integer> known, String key) {
         Integer left = known.get(key);
         if (left == null || left == 0) {
             return false;

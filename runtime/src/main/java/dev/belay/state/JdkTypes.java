@@ -35,12 +35,18 @@ final class JdkTypes {
             java.util.random.RandomGeneratorFactory.class,
             java.util.ResourceBundle.class,
             java.nio.file.FileSystem.class,
-            java.security.SecureRandom.class);
+            java.security.SecureRandom.class,
+            java.security.Provider.class);
 
     /** The one algorithm of a SecureRandom whose numbers a program's seed decides. */
     private static final String SEEDED = "SHA1PRNG";
 
-    private static final String RANGE = "java.util.stream.Streams$Range";
+    private static final List<String> PLAIN_ALL_THE_SAME = List.of(
+            "java.util.stream.Streams$RangeIntSpliterator",
+            "java.util.stream.Streams$RangeLongSpliterator",
+            "java.util.zip.CRC32",
+            "java.util.zip.CRC32C",
+            "java.util.zip.Adler32");
 
     private static final List<String> PLAIN = List.of(
             "java.util.",
@@ -56,7 +62,9 @@ final class JdkTypes {
             "java.lang.StackTraceElement",
             "java.lang.ThreadLocal",
             "java.lang.InheritableThreadLocal",
-            RANGE);
+            "java.security.MessageDigest",
+            "java.security.SecureRandom",
+            "sun.security.provider.");
 
     private static final List<String> NOT_PLAIN = List.of(
             "java.util.Timer",
@@ -130,6 +138,6 @@ final class JdkTypes {
 
     private static boolean isPlain(String name) {
         return PLAIN.stream().anyMatch(name::startsWith)
-                && (NOT_PLAIN.stream().noneMatch(name::startsWith) || name.startsWith(RANGE));
+                && (NOT_PLAIN.stream().noneMatch(name::startsWith) || PLAIN_ALL_THE_SAME.contains(name));
     }
 }

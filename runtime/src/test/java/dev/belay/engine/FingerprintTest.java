@@ -29,6 +29,7 @@ class FingerprintTest {
                 false,
                 allowInexact,
                 acceptChanges,
+                Duration.ofMillis(500),
                 true);
     }
 
