@@ -105,9 +105,7 @@ final class JdkTypes {
             return Treatment.refused(KEEP_OPEN);
         }
         if (object instanceof java.security.SecureRandom r && r.getAlgorithm().equals(SEEDED)) {
-            return Treatment.refused(
-                    "a " + SEEDED + " may have been seeded by the program, and its state is not saved; use"
-                            + " a Random or a SplittableRandom");
+            return Treatment.of(Treatment.Kind.PLAIN);
         }
         if (name.startsWith("java.util.logging.") || LIVE.stream().anyMatch(c -> c.isInstance(object))) {
             return Treatment.of(Treatment.Kind.RESOURCE);
