@@ -38,6 +38,7 @@ record AgentOptions(
         Set<String> allowInexact,
         boolean acceptChanges,
         OptionalLong snapshotMemoryBytes,
+        boolean clockContinues,
         Log.Level logLevel,
         List<String> warnings) {
 
@@ -70,6 +71,7 @@ record AgentOptions(
                 read(given, Option.ALLOW_INEXACT, OptionValues::inexact, Set.of()),
                 read(given, Option.ACCEPT_CHANGES, OptionValues::acceptAll, false),
                 read(given, Option.SNAPSHOT_MEMORY, OptionValues::memory),
+                read(given, Option.CLOCK, OptionValues::continues),
                 read(given, Option.LOG, OptionValues::level),
                 List.copyOf(warnings));
     }

@@ -25,6 +25,7 @@ final class EngineSettings {
                 options.allowInexact(),
                 options.acceptChanges(),
                 options.foundAfter(),
-                options.snapshotMemoryBytes());
+                options.snapshotMemoryBytes(),
+                options.clockContinues());
     }
 }

@@ -144,6 +144,10 @@ final class OptionValues {
         return word(text, List.of("warn", "exit")).equals("exit");
     }
 
+    static boolean continues(String text) throws BadValue {
+        return word(text, List.of("continue", "real")).equals("continue");
+    }
+
     static Log.Level level(String text) throws BadValue {
         List<String> names = Arrays.stream(Log.Level.values())
                 .map(l -> l.name().toLowerCase(Locale.ROOT))

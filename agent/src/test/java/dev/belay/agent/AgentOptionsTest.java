@@ -45,7 +45,8 @@ class AgentOptionsTest {
                         Set.of(),
                         false,
                         Duration.ofMillis(500),
-                        OptionalLong.empty()));
+                        OptionalLong.empty(),
+                        true));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
         assertThat(options.steps()).isEmpty();
@@ -63,7 +64,7 @@ class AgentOptionsTest {
         AgentOptions options = resolve(
                 "output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
                         + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
-                        + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,snapshot_memory=3g,found_after=2s,log=debug");
+                        + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,snapshot_memory=3g,found_after=2s,clock=real,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -78,7 +79,8 @@ class AgentOptionsTest {
                         Set.of("cpu", "jdk"),
                         true,
                         Duration.ofSeconds(2),
-                        OptionalLong.of(3L << 30)));
+                        OptionalLong.of(3L << 30),
+                        false));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }
 

@@ -30,6 +30,7 @@ public final class Launch {
     private final Log log;
     private final ProgramIdentity program;
     private final Adapters adapters;
+    private final ElapsedTime elapsed;
     private final TrainingRun run;
     private final LoopTracker tracker;
 
@@ -39,7 +40,8 @@ public final class Launch {
         this.log = log;
         this.program = program;
         this.adapters = new Adapters(agentLoader);
-        this.run = new TrainingRun(settings, log, adapters);
+        this.elapsed = new ElapsedTime(settings.clockContinues());
+        this.run = new TrainingRun(settings, log, adapters, elapsed);
         this.tracker = new LoopTracker(run);
     }
 
@@ -88,6 +90,7 @@ public final class Launch {
                             capturer,
                             persister,
                             adapters,
+                            elapsed,
                             fingerprint,
                             view.notWoven(),
                             tracker.findsStepLoops()),
@@ -137,6 +140,7 @@ public final class Launch {
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());
+            elapsed.begin(chosen.manifest().notes());
             return new Resumption(
                     chosen,
                     state,

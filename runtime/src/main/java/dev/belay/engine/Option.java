@@ -58,6 +58,10 @@ public enum Option {
             "auto, or a size such as 512m, 4g",
             "Memory for copies of arrays: what has no room is written while the program waits; auto is half of"
                     + " -XX:MaxDirectMemorySize."),
+    CLOCK(
+            "continue",
+            "continue, real",
+            "Whether a resumed program's nanoTime, currentTimeMillis and Instant.now go on from the checkpoint's time."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */

@@ -41,11 +41,7 @@ final class Persister {
         this.settings = settings;
         this.log = log;
         this.parent = parent;
-        this.writer = Executors.newSingleThreadExecutor(task -> {
-            Thread t = new Thread(task, "belay-writer");
-            t.setDaemon(true);
-            return t;
-        });
+        this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
     }
 

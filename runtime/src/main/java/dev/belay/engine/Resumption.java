@@ -10,6 +10,7 @@ import dev.belay.state.Adapter;
 import dev.belay.state.Adapters;
 import dev.belay.state.FrameImage;
 import dev.belay.state.HeapRestore;
+import dev.belay.state.JdkRandom;
 import dev.belay.state.SavedState;
 import dev.belay.state.Staging;
 import dev.belay.state.Unsupported;
@@ -153,6 +154,7 @@ final class Resumption {
         staging.expectRows(restore.rows());
         loaded.forEach(a -> a.restore(saved));
         loaded.forEach(a -> a.restoreRandom(saved));
+        JdkRandom.restore(saved);
         return locals;
     }
 

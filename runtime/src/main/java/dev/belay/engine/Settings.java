@@ -23,6 +23,7 @@ import java.util.Set;
  * @param foundAfter how long a loop has run when it is taken for the training loop
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
+ * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  */
 public record Settings(
         Path outputDir,
@@ -37,7 +38,8 @@ public record Settings(
         Set<String> allowInexact,
         boolean acceptChanges,
         Duration foundAfter,
-        OptionalLong snapshotMemoryBytes) {
+        OptionalLong snapshotMemoryBytes,
+        boolean clockContinues) {
 
     public Settings {
         triggers = Set.copyOf(triggers);

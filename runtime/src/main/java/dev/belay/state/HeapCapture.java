@@ -1,5 +1,6 @@
 package dev.belay.state;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public final class HeapCapture {
     private final Map<String, Integer> roots = new LinkedHashMap<>();
     private final List<FrameImage> frames = new ArrayList<>();
     private final OrderCheck order = new OrderCheck(n -> paths.of(n, this::edgeName));
+    private final List<ThreadLocal<?>> threadLocals = new ArrayList<>();
 
     /**
      * @param staging memory to copy into; what it held is forgotten
@@ -80,6 +82,50 @@ public final class HeapCapture {
         drain();
     }
 
+    /**
+     * Adds the calling thread's values of all thread locals that were met, after everything else: a value may lead to more.
+     *
+     * @param others threads whose values would be lost
+     */
+    public void threadLocals(Collection<Thread> others) {
+        List<Object> set = new ArrayList<>();
+        List<Object> unset = new ArrayList<>();
+        for (int i = 0; i < threadLocals.size(); i++) {
+            ThreadLocal<?> local = threadLocals.get(i);
+            String path = paths.of(numbers.get(local), this::edgeName);
+            Optional<ThreadLocals.Held> held = ThreadLocals.value(Thread.currentThread(), local);
+            requireNoValue(path, local, held, others);
+            if (held.isEmpty()) {
+                unset.add(local);
+            } else if (!(held.get().value() instanceof SoftReference)) { // a cache, which may be emptied at any time
+                set.add(local);
+                set.add(held.get().value());
+                local(path + ".value", held.get().value());
+            }
+        }
+        root(ThreadValues.SET, set.toArray());
+        root(ThreadValues.UNSET, unset.toArray());
+    }
+
+    private static void requireNoValue(
+            String path, ThreadLocal<?> local, Optional<ThreadLocals.Held> mine, Collection<Thread> others) {
+        for (Thread other : others) {
+            boolean lost = ThreadLocals.value(other, local)
+                    .map(ThreadLocals.Held::value)
+                    .filter(v -> !(v instanceof SoftReference))
+                    // what it inherited from this thread it inherits again
+                    .filter(v -> mine.isEmpty() || mine.get().value() != v)
+                    .isPresent();
+            if (lost) {
+                throw new Unsupported(
+                        path,
+                        "thread '" + other.getName() + "' has a value of this thread local, and only those of thread '"
+                                + Thread.currentThread().getName()
+                                + "', which trains, are saved; remove it before the step ends, or keep it in a field");
+            }
+        }
+    }
+
     /** Returns where adapters put their tensors and values. */
     public CaptureSink sink() {
         return stage;
@@ -119,6 +165,9 @@ public final class HeapCapture {
         objects.add(o);
         treatments.add(treatment);
         pending.add(number);
+        if (o instanceof ThreadLocal<?> local && treatment.kind() == Treatment.Kind.PLAIN) {
+            threadLocals.add(local);
+        }
         return number;
     }
 

@@ -21,7 +21,8 @@ final class HeapFill {
     private final ObjectPolicy policy;
     private final ArrayReader arrays;
     /** Objects that have the identity hash codes of the saved run. */
-    private final Map<Object, Boolean> kept = new IdentityHashMap<>(,
+    private final Map<Object, Boolean> kept = new IdentityHashMap<>();
+
     private final Map<String, List<Target>> targets = new LinkedHashMap<>();
 
     /**

@@ -119,7 +119,11 @@ final class HeapObjects {
         ClassLayout.of(type).requireSame(type, node.signature(), node.primitives(), node.references());
         try {
             madeFrozen.set(number, Frozen.is(type));
-            return HeapAccess.allocate(type);
+            Object made = HeapAccess.allocate(type);
+            if (made instanceof ThreadLocal<?> local) {
+                ThreadLocals.initialize(local);
+            }
+            return made;
         } catch (InstantiationException e) {
             throw new Unsupported("class " + node.type(), "it cannot be instantiated; resume with the old program");
         }

@@ -78,6 +78,7 @@ public final class HeapRestore {
         private final HeapBinding binding = new HeapBinding(image, policy, types);
         private final HeapObjects objects = new HeapObjects(image, binding, types, policy, literals);
         private final HeapFill fill = new HeapFill(image, binding, objects, policy, arrays);
+        private final ThreadValues values = new ThreadValues(image, binding);
 
         /** @param last whether this is the saved position, so that nothing may be missing */
         Pass(FrameImage frame, Object[] live, Map<String, Object> roots, boolean last) {
@@ -91,12 +92,15 @@ public final class HeapRestore {
             requireSame(frame, frame.locals().length, live.length);
             List<StaticField> statics = new StaticFields(image, types).fields(last);
             binding.bind(pairs(statics));
+            values.bind();
             Object[] locals = new Object[live.length];
             for (int i = 0; i < live.length; i++) {
                 locals[i] = local(i);
             }
             statics.forEach(this::set);
+            values.make(objects, last);
             fill.fill();
+            values.set(last);
             checkFixed();
             if (last) {
                 rows = fill.rows();
@@ -170,7 +174,7 @@ public final class HeapRestore {
             image.roots().forEach((name, number) -> {
                 if (roots.containsKey(name)) {
                     requireFixed(name, number, roots.get(name));
-                } else if (last) {
+                } else if (last && !ThreadValues.isRoot(name)) {
                     throw new Unsupported(name, "the checkpoint has it, the restarted program has not made it");
                 }
             });

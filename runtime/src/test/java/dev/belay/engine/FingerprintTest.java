@@ -31,7 +31,8 @@ class FingerprintTest {
                 allowInexact,
                 acceptChanges,
                 Duration.ofMillis(500),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                true);
     }
 
     private Map<String, String> changed(String key) {
