@@ -18,19 +18,24 @@ final class ThreadLocals {
     private static final Field INHERITABLE = field(Thread.class, "inheritableThreadLocals");
     private static final Field TABLE = field(PLAIN.getType(), "table");
     private static final Field VALUE = field(TABLE.getType().getComponentType(), "value");
-    private static final MethodHandle NEXT_HASH;
-    private static final MethodHandle SET;
-    private static final MethodHandle REMOVE;
+    /** Needed by a restore only: a capture is not to pay for them. */
+    private static final class Calls {
 
-    static {
-        try {
-            MethodHandles.Lookup lookup = HeapAccess.trustedLookup();
-            Class<?> map = PLAIN.getType();
-            NEXT_HASH = lookup.findStatic(ThreadLocal.class, "nextHashCode", MethodType.methodType(int.class));
-            SET = lookup.findVirtual(map, "set", MethodType.methodType(void.class, ThreadLocal.class, Object.class));
-            REMOVE = lookup.findVirtual(map, "remove", MethodType.methodType(void.class, ThreadLocal.class));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("this JDK keeps thread locals elsewhere; use a JDK from 17 to 25", e);
+        static final MethodHandle NEXT_HASH;
+        static final MethodHandle SET;
+        static final MethodHandle REMOVE;
+
+        static {
+            try {
+                MethodHandles.Lookup lookup = HeapAccess.trustedLookup();
+                Class<?> map = PLAIN.getType();
+                NEXT_HASH = lookup.findStatic(ThreadLocal.class, "nextHashCode", MethodType.methodType(int.class));
+                SET = lookup.findVirtual(
+                        map, "set", MethodType.methodType(void.class, ThreadLocal.class, Object.class));
+                REMOVE = lookup.findVirtual(map, "remove", MethodType.methodType(void.class, ThreadLocal.class));
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("this JDK keeps thread locals elsewhere; use a JDK from 17 to 25", e);
+            }
         }
     }
 
@@ -52,7 +57,7 @@ final class ThreadLocals {
     /** Gives a thread local whose constructor did not run its key. */
     static void initialize(ThreadLocal<?> made) {
         try {
-            HeapAccess.putPrimitive(made, HeapAccess.offset(HASH), 'I', (int) NEXT_HASH.invoke());
+            HeapAccess.putPrimitive(made, HeapAccess.offset(HASH), 'I', (int) Calls.NEXT_HASH.invoke());
         } catch (Throwable e) {
             throw new LinkageError("cannot make a thread local", e);
         }
@@ -88,7 +93,7 @@ final class ThreadLocals {
             first.remove();
         }
         try {
-            SET.invoke(map(Thread.currentThread(), local), local, value);
+            Calls.SET.invoke(map(Thread.currentThread(), local), local, value);
         } catch (Throwable e) {
             throw new LinkageError("cannot set a thread local", e);
         }
@@ -99,7 +104,7 @@ final class ThreadLocals {
         Object map = map(Thread.currentThread(), local);
         try {
             if (map != null) {
-                REMOVE.invoke(map, local);
+                Calls.REMOVE.invoke(map, local);
             }
         } catch (Throwable e) {
             throw new LinkageError("cannot remove a thread local", e);
