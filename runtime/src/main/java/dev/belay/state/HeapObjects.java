@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Second pass of a restore: makes the objects that no live one stands for, still empty. No constructor runs. */
@@ -132,6 +133,7 @@ final class HeapObjects {
     private static Object emptyMap(String type) {
         return switch (type) {
             case "java.util.IdentityHashMap" -> new IdentityHashMap<>();
+            case "java.util.WeakHashMap" -> new WeakHashMap<>();
             case "java.util.concurrent.ConcurrentHashMap" -> new ConcurrentHashMap<>();
             case "java.util.Hashtable" -> new Hashtable<>();
             default -> throw new Unsupported(type, "a map of this class cannot be rebuilt");

@@ -41,6 +41,28 @@ final class JdkTypes {
     /** The one algorithm of a SecureRandom whose numbers a program's seed decides. */
     private static final String SEEDED = "SHA1PRNG";
 
+    /** Packages of live objects that hold no training state. */
+    private static final List<String> LIVE_PACKAGES = List.of(
+            "java.awt.",
+            "javax.swing.",
+            "java.beans.",
+            "javax.management.",
+            "sun.management.",
+            "com.sun.management.",
+            "java.lang.module.",
+            "java.net.Authenticator",
+            "java.net.CookieHandler",
+            "java.net.CookieManager",
+            "java.net.Inet",
+            "java.net.NetworkInterface",
+            "java.net.Proxy",
+            "java.net.URLStreamHandler",
+            "java.util.logging.",
+            "java.util.prefs.",
+            "java.security.AccessControlContext",
+            "java.security.CodeSource",
+            "java.security.ProtectionDomain");
+
     private static final List<String> PLAIN_ALL_THE_SAME = List.of(
             "java.util.stream.Streams$RangeIntSpliterator",
             "java.util.stream.Streams$RangeLongSpliterator",
@@ -107,7 +129,7 @@ final class JdkTypes {
         if (object instanceof java.security.SecureRandom r && r.getAlgorithm().equals(SEEDED)) {
             return Treatment.of(Treatment.Kind.PLAIN);
         }
-        if (name.startsWith("java.util.logging.") || LIVE.stream().anyMatch(c -> c.isInstance(object))) {
+        if (LIVE_PACKAGES.stream().anyMatch(name::startsWith) || LIVE.stream().anyMatch(c -> c.isInstance(object))) {
             return Treatment.of(Treatment.Kind.RESOURCE);
         }
         if (Frozen.isSalted(name)) {

@@ -80,7 +80,7 @@ final class ThreadValues {
             ThreadLocal<?> local = live(set[i]);
             Object value = set[i + 1] == 0 ? null : binding.live(set[i + 1]);
             boolean missing = set[i + 1] != 0 && value == null;
-            if (missing && last) {
+            if (missing && last && !isMadeAgain(set[i + 1])) {
                 throw new Unsupported(
                         "thread local of class " + image.node(set[i]).type(),
                         "its value has no counterpart in the restarted program; set it before the loop");
@@ -93,5 +93,10 @@ final class ThreadValues {
                 ThreadLocals.remove(live(number));
             }
         }
+    }
+
+    /** What holds no training state, a format say, is made again by the thread local when it is asked for. */
+    private boolean isMadeAgain(int value) {
+        return image.node(value) instanceof HeapNode.Resource r && r.type().startsWith("java.");
     }
 }
