@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Says in what two checkpoints differ: tensors, optimizer slots, and the loop's state with its generators. */
 final class CheckpointComparison {
