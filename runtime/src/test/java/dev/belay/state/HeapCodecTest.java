@@ -279,7 +279,7 @@ class HeapCodecTest {
     @Test
     void a_newer_format_is_named() throws IOException {
         byte[] bytes = written(everything());
-        for (byte version : new byte[] {0, 3, -1}) {
+        for (byte version : new byte[] {0, HeapCodec.FORMAT_VERSION + 1, -1}) {
             bytes[4] = version;
             assertThatThrownBy(() -> read(checksummed(bytes)))
                     .isInstanceOf(Unsupported.class)

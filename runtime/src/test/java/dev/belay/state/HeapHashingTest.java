@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class HeapHashingTest {
                 new LinkedHashMap<>(),
                 new IdentityHashMap<>(),
                 new ConcurrentHashMap<>(),
+                new WeakHashMap<>(),
                 new Hashtable<>(),
                 new Kinds.Lru<>(100))) {
             for (int i = 0; i < keys.size(); i++) {
