@@ -141,6 +141,10 @@ public final class HeapCapture {
                 yield null;
             }
             case REFERENCES -> {
+                if (ArrayCapture.isMatrix(o.getClass())) {
+                    arrays.metMatrix(number);
+                    yield null;
+                }
                 arrays.metHolder(number, (Object[]) o);
                 yield new HeapNode.References(type, addAll(number, (Object[]) o));
             }
@@ -227,6 +231,18 @@ public final class HeapCapture {
         @Override
         public String path(int number) {
             return paths.of(number, HeapCapture.this::edgeName);
+        }
+
+        @Override
+        public int known(Object array) {
+            return numbers.getOrDefault(array, 0);
+        }
+
+        @Override
+        public int number(Object array, int holder, int index) {
+            int number = add(array, holder, index, "");
+            drain();
+            return number;
         }
 
         @Override
