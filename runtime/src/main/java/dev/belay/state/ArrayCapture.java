@@ -2,7 +2,9 @@ package dev.belay.state;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,10 @@ final class ArrayCapture {
     private final List<Integer> arrays = new ArrayList<>();
     private final List<Integer> holders = new ArrayList<>();
     private final List<Integer> matrices = new ArrayList<>();
+    /** Of the first matrices only, and only if somebody asks. */
+    private final Set<Object> rowsMet = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private int lookedUp;
 
     /**
      * @param changing where arrays that change go
@@ -97,6 +103,19 @@ final class ArrayCapture {
     /** Notes an array of arrays of primitives; its node is absent, and its elements have none, until {@link #finish}. */
     void metMatrix(int number) {
         matrices.add(number);
+    }
+
+    /** Returns whether an array is saved with an array of arrays that was met. */
+    boolean isRow(Object o) {
+        if (!isArray(o)) {
+            return false;
+        }
+        for (; lookedUp < matrices.size(); lookedUp++) {
+            for (Object row : (Object[]) graph.object(matrices.get(lookedUp))) {
+                rowsMet.add(row);
+            }
+        }
+        return rowsMet.contains(o);
     }
 
     static boolean isMatrix(Class<?> type) {

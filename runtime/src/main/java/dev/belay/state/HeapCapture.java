@@ -60,7 +60,8 @@ public final class HeapCapture {
     public int passing(Object value) {
         boolean wanted = value == null
                 || numbers.containsKey(value)
-                || new PlainGraph(policy, numbers::containsKey).holds(value);
+                || new PlainGraph(policy, numbers::containsKey).holds(value)
+                || new PlainGraph(policy, o -> numbers.containsKey(o) || arrays.isRow(o)).holds(value);
         return wanted ? local("passing", value) : -1;
     }
 

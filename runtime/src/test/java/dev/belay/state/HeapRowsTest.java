@@ -196,6 +196,25 @@ class HeapRowsTest {
         assertThat(fresh[30]).isSameAs(freshBefore[1]).isEqualTo(before[1]);
     }
 
+    /** Too large to be saved by itself, but it is saved as a row. */
+    @Test
+    void rows_that_a_loop_was_left_with_are_saved_as_rows() {
+        double[][] data = new double[3][1 << 18];
+        List<double[]> many = new ArrayList<>(List.of(rows(11_000, 2)));
+        double[][] large = many.toArray(double[][]::new);
+        HeapCapture capture = new HeapCapture(Checkpoints.policy(), new Staging(), TensorFile.MODEL);
+        Object[] left = {data[1], data[2], 1, 2};
+        assertThat(capture.passing(left)).isEqualTo(-1);
+        assertThat(capture.passing(many)).isEqualTo(-1);
+        capture.local("data", data);
+        capture.local("large", large);
+        assertThat(capture.passing(left)).isPositive();
+        assertThat(capture.passing(many)).isPositive();
+        assertThat(capture.passing(new Object[] {data[1], new double[1 << 18], "x", "y"}))
+                .isEqualTo(-1);
+        assertThat(tensors(capture.finish())).containsExactly("data[3, 262144]", "large[11000, 2]");
+    }
+
     @Test
     void arrays_of_three_dimensions_are_tensors_of_two() {
         double[][][] saved = {rows(4, 5), rows(4, 5)};
