@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  */
 final class ConstantData implements Benchmark {
 
-    private static final int STEPS = 40;
+    private static final int STEPS = 80;
     /** Until here the data set is written once, and code is compiled. */
-    private static final int FIRST_CHECKPOINT = 15;
+    private static final int FIRST_CHECKPOINT = 10;
 
     private static final int PAIRS = 5;
     private static final int FEW_ROWS = 64;
@@ -82,7 +82,7 @@ final class ConstantData implements Benchmark {
                 .skip(FIRST_CHECKPOINT)
                 .toList();
         boolean shared = lines.stream().anyMatch(m -> m.group(1).contains(" unchanged"));
-        if (lines.size() < STEPS / 4 || shared != large) {
+        if (lines.size() < STEPS / 8 || shared != large) {
             throw new IOException("found " + lines.size() + " checkpoints, shared " + shared + ": " + child.errors());
         }
         return lines;

@@ -2,7 +2,9 @@ package dev.belay.state;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,12 @@ final class ArrayCapture {
 
         String path(int number);
 
+        /** Returns the node of an array that was met already; 0 if it was not. */
+        int known(Object array);
+
+        /** Gives an array of primitives a node, as an element of a holder; {@link #met} is told. */
+        int number(Object array, int holder, int index);
+
         /** Returns the field of a plain object that a node was met in; empty if it was met elsewhere. */
         Optional<FieldOf> field(int number);
     }
@@ -46,12 +54,23 @@ final class ArrayCapture {
         }
     }
 
+    /** Whether arrays are too small to be a tensor. */
+    @FunctionalInterface
+    interface Smallness {
+        boolean isSmall(Elements elements);
+    }
+
     private final TensorStage stage;
     private final TensorFile changing;
     private final List<HeapNode> nodes;
     private final Graph graph;
     private final List<Integer> arrays = new ArrayList<>();
     private final List<Integer> holders = new ArrayList<>();
+    private final List<Integer> matrices = new ArrayList<>();
+    /** Of the first matrices only, and only if somebody asks. */
+    private final Set<Object> rowsMet = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private int lookedUp;
 
     /**
      * @param changing where arrays that change go
@@ -81,12 +100,42 @@ final class ArrayCapture {
         }
     }
 
+    /** Notes an array of arrays of primitives; its node is absent, and its elements have none, until {@link #finish}. */
+    void metMatrix(int number) {
+        matrices.add(number);
+    }
+
+    /** Returns whether an array is saved with an array of arrays that was met. */
+    boolean isRow(Object o) {
+        if (!isArray(o)) {
+            return false;
+        }
+        for (; lookedUp < matrices.size(); lookedUp++) {
+            for (Object row : (Object[]) graph.object(matrices.get(lookedUp))) {
+                rowsMet.add(row);
+            }
+        }
+        return rowsMet.contains(o);
+    }
+
+    static boolean isMatrix(Class<?> type) {
+        Class<?> row = type.getComponentType();
+        return row.isArray() && row.getComponentType().isPrimitive();
+    }
+
     private static boolean isArray(Object o) {
         return o.getClass().isArray() && o.getClass().getComponentType().isPrimitive();
     }
 
     /** Copies all arrays and makes their nodes. */
     void finish() {
+        RowSharing sharing = new RowSharing(
+                matrices.stream().map(m -> (Object[]) graph.object(m)).toList());
+        for (int matrix : matrices) {
+            nodes.set(
+                    matrix - 1,
+                    new MatrixCapture(stage, changing, nodes, graph, sharing, matrix).capture(this::isSmall));
+        }
         for (int holder : holders) {
             rows(holder);
         }

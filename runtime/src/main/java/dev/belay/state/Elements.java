@@ -17,7 +17,11 @@ final class Elements {
     Elements(Class<?> component, List<?> arrays) {
         this.component = component;
         this.arrays = arrays;
-        this.count = arrays.stream().mapToLong(Array::getLength).sum();
+        long elements = 0;
+        for (Object a : arrays) {
+            elements += Array.getLength(a);
+        }
+        this.count = elements;
     }
 
     String dtype() {

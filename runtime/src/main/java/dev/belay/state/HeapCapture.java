@@ -62,7 +62,8 @@ public final class HeapCapture {
     public int passing(Object value) {
         boolean wanted = value == null
                 || numbers.containsKey(value)
-                || new PlainGraph(policy, numbers::containsKey).holds(value);
+                || new PlainGraph(policy, numbers::containsKey).holds(value)
+                || new PlainGraph(policy, o -> numbers.containsKey(o) || arrays.isRow(o)).holds(value);
         return wanted ? local("passing", value) : -1;
     }
 
@@ -191,6 +192,10 @@ public final class HeapCapture {
                 yield null;
             }
             case REFERENCES -> {
+                if (ArrayCapture.isMatrix(o.getClass())) {
+                    arrays.metMatrix(number);
+                    yield null;
+                }
                 arrays.metHolder(number, (Object[]) o);
                 yield new HeapNode.References(type, addAll(number, (Object[]) o));
             }
@@ -277,6 +282,18 @@ public final class HeapCapture {
         @Override
         public String path(int number) {
             return paths.of(number, HeapCapture.this::edgeName);
+        }
+
+        @Override
+        public int known(Object array) {
+            return numbers.getOrDefault(array, 0);
+        }
+
+        @Override
+        public int number(Object array, int holder, int index) {
+            int number = add(array, holder, index, "");
+            drain();
+            return number;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.belay.state;
 
+import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -104,6 +105,8 @@ final class HeapFill {
     static int[] children(HeapNode node) {
         if (node instanceof HeapNode.References r) {
             return r.elements();
+        } else if (node instanceof HeapNode.Matrix m) {
+            return m.others();
         } else if (node instanceof HeapNode.Plain p) {
             return p.references();
         } else if (node instanceof HeapNode.Resource r) {
@@ -131,6 +134,8 @@ final class HeapFill {
             }
         } else if (node instanceof HeapNode.Part p) {
             targets.computeIfAbsent(p.tensor(), t -> new ArrayList<>()).add(new Target(o, p.offset()));
+        } else if (node instanceof HeapNode.Matrix m) {
+            fillMatrix(number, m, (Object[]) o);
         } else if (node instanceof HeapNode.References r) {
             fillArray(r, (Object[]) o);
         } else if (node instanceof HeapNode.Plain p) {
@@ -151,6 +156,20 @@ final class HeapFill {
         } else if (node instanceof HeapNode.Rebuilt || node instanceof HeapNode.Immutable) {
             for (int child : children(node)) {
                 objects.object(child);
+            }
+        }
+    }
+
+    private void fillMatrix(int number, HeapNode.Matrix node, Object[] array) {
+        Class<?> rowType = array.getClass().getComponentType();
+        List<Target> rows = targets.computeIfAbsent(node.tensor(), t -> new ArrayList<>());
+        for (int i = 0; i < array.length; i++) {
+            if (node.isOwn(i)) {
+                Object live = binding.row(number, i);
+                array[i] = live != null ? live : Array.newInstance(rowType.getComponentType(), node.length());
+                rows.add(new Target(array[i], node.offset(i)));
+            } else {
+                array[i] = objects.object(node.element(i), rowType);
             }
         }
     }

@@ -65,6 +65,7 @@ final class HeapObjects {
         boolean hasClass = node instanceof HeapNode.Plain
                 || node instanceof HeapNode.Primitives
                 || node instanceof HeapNode.Part
+                || node instanceof HeapNode.Matrix
                 || node instanceof HeapNode.References
                 || node instanceof HeapNode.Constant;
         if (hasClass && !declared.isAssignableFrom(types.named(node.type()))) {
@@ -90,7 +91,9 @@ final class HeapObjects {
         } else if (node instanceof HeapNode.Part p) {
             return Array.newInstance(ArrayBytes.component(p.type()), p.length());
         } else if (node instanceof HeapNode.References r) {
-            return newArray(r);
+            return newArray(r.type(), r.elements().length);
+        } else if (node instanceof HeapNode.Matrix m) {
+            return newArray(m.type(), m.count());
         } else if (node instanceof HeapNode.Rebuilt r) {
             return emptyMap(r.type());
         } else if (node instanceof HeapNode.Immutable i) {
@@ -101,12 +104,12 @@ final class HeapObjects {
         return null;
     }
 
-    private Object newArray(HeapNode.References node) {
-        Class<?> type = types.named(node.type());
+    private Object newArray(String name, int length) {
+        Class<?> type = types.named(name);
         if (!type.isArray() || type.getComponentType().isPrimitive()) {
-            throw HeapCodec.damaged("found the array type " + node.type());
+            throw HeapCodec.damaged("found the array type " + name);
         }
-        return Array.newInstance(type.getComponentType(), node.elements().length);
+        return Array.newInstance(type.getComponentType(), length);
     }
 
     private Object allocate(int number, HeapNode.Plain node) {

@@ -33,7 +33,11 @@ final class RowOrder {
     }
 
     static int[] identities(List<Object> rows) {
-        return rows.stream().mapToInt(System::identityHashCode).toArray();
+        int[] identities = new int[rows.size()];
+        for (int i = 0; i < identities.length; i++) {
+            identities[i] = System.identityHashCode(rows.get(i));
+        }
+        return identities;
     }
 
     /** Returns null unless both are of the same rows. */

@@ -41,7 +41,26 @@ final class SavedArrays {
                 if (!hasType(t, p.type()) || t.bytes() / t.dtype().bytes() - p.length() < p.offset()) {
                     throw differs(t, p.type(), " with elements " + p.offset() + " to " + (p.offset() + p.length()));
                 }
+            } else if (node instanceof HeapNode.Matrix m) {
+                check(m);
             }
+        }
+    }
+
+    private void check(HeapNode.Matrix m) {
+        TensorEntry t = file(m.tensor()).tensor(m.tensor());
+        String row = m.type().substring(1);
+        long elements = t.bytes() / t.dtype().bytes();
+        long rows = 0;
+        boolean inside = true;
+        for (int i = 0; i < m.count() && inside; i++) {
+            if (m.isOwn(i)) {
+                rows++;
+                inside = m.offset(i) + m.length() <= elements && rows * m.length() <= elements;
+            }
+        }
+        if (!hasType(t, row) || !inside) {
+            throw differs(t, row, " with " + m.count() + " rows of " + m.length());
         }
     }
 

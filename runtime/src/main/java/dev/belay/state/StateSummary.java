@@ -106,6 +106,8 @@ public record StateSummary(List<Frame> frames, int objects, List<Tensors> files)
             return ArrayBytes.component(p.type()) + "[" + p.length() + "]";
         } else if (node instanceof HeapNode.Part p) {
             return ArrayBytes.component(p.type()) + "[" + p.length() + "]";
+        } else if (node instanceof HeapNode.Matrix m) {
+            return arrayType(m.type(), m.count());
         } else if (node instanceof HeapNode.References r) {
             return arrayType(r.type(), r.elements().length);
         }

@@ -45,6 +45,8 @@ class HeapCodecTest {
         List<HeapNode> nodes = new ArrayList<>(format1.nodes());
         nodes.add(new HeapNode.Part("[D", 64, "Model.train/rows", 0));
         nodes.add(new HeapNode.Part("[D", 64, "Model.train/rows", 1L << 40));
+        nodes.add(new HeapNode.Matrix("[[F", 60_000, 784, "Model.train/images", new int[0], new int[0]));
+        nodes.add(new HeapNode.Matrix("[[I", 3, 2, "Model.train/boards", new int[] {-1, 0, 32}, new int[] {1, 0, 0}));
         return new HeapImage(format1.frames(), nodes, format1.statics(), format1.roots(), format1.values());
     }
 

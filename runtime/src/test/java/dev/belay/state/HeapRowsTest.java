@@ -86,7 +86,7 @@ class HeapRowsTest {
         List<double[]> order = new ArrayList<>(List.of(saved));
         java.util.Collections.shuffle(order, RANDOM);
         Snapshot snapshot = capture(current, saved, best, order);
-        assertThat(tensors(snapshot)).containsExactly("Test.run/local1[100, 20]", "Test.run/local2[1][20]");
+        assertThat(tensors(snapshot)).containsExactly("Test.run/local1[100, 20]", "Test.run/local2[1, 20]");
 
         double[][] fresh = new double[100][20];
         double[][] freshBest = {fresh[7], new double[20], fresh[9]};
@@ -116,6 +116,72 @@ class HeapRowsTest {
         assertThat(fresh).isDeepEqualTo(saved);
     }
 
+    /** The live row of the data set is the array of a local that was one of its own: the row is made anew. */
+    @Test
+    void a_live_row_that_something_else_was_saved_for_is_not_taken_for_a_row() {
+        double[][] saved = rows(60, 20);
+        double[] apart = RANDOM.doubles(20).toArray();
+        double[][] fresh = new double[60][20];
+        double[] live = fresh[5];
+        Object[] restored = restore(capture(saved, apart), fresh, live);
+        assertThat(restored[0]).isSameAs(fresh);
+        assertThat(restored[1]).isSameAs(live).isEqualTo(apart);
+        assertThat(fresh[5]).isNotSameAs(live);
+        assertThat(fresh).isDeepEqualTo(saved);
+    }
+
+    @Test
+    void rows_of_another_number_or_length_are_made_anew() {
+        double[][] saved = rows(60, 20);
+        Snapshot snapshot = capture((Object) saved);
+        for (double[][] fresh : new double[][][] {new double[59][20], new double[61][20], new double[60][21], null}) {
+            assertThat((double[][]) restore(snapshot, (Object) fresh)[0]).isDeepEqualTo(saved);
+        }
+        double[][] holes = new double[60][20];
+        holes[3] = null;
+        holes[4] = holes[5];
+        double[] kept = holes[6];
+        assertThat((double[][]) restore(snapshot, (Object) holes)[0])
+                .isSameAs(holes)
+                .isDeepEqualTo(saved);
+        assertThat(holes[6]).isSameAs(kept);
+        assertThat(holes[4]).isNotSameAs(holes[5]);
+    }
+
+    @Test
+    void two_data_sets_that_share_some_rows_come_back_from_every_seed() {
+        for (long seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            double[][] pool = rows(200, 12);
+            double[][][] saved = new double[3][][];
+            for (int m = 0; m < 3; m++) {
+                saved[m] = new double[50 + random.nextInt(100)][];
+                for (int i = 0; i < saved[m].length; i++) {
+                    boolean common = random.nextInt(4) == 0;
+                    saved[m][i] = random.nextInt(20) == 0
+                            ? null
+                            : common ? pool[random.nextInt(20)] : pool[20 + m * 60 + i % 60].clone();
+                }
+            }
+            Object[] restored = restore(capture(saved[0], saved[1], saved[2], pool[3]), new Object[4]);
+            java.util.IdentityHashMap<Object, Object> pairs = new java.util.IdentityHashMap<>();
+            pairs.put(pool[3], restored[3]);
+            for (int m = 0; m < 3; m++) {
+                double[][] found = (double[][]) restored[m];
+                assertThat(found).as("seed %d", seed).isDeepEqualTo(saved[m]);
+                for (int i = 0; i < found.length; i++) {
+                    Object before = saved[m][i] == null ? null : pairs.putIfAbsent(saved[m][i], found[i]);
+                    assertThat(before == null || before == found[i])
+                            .as("seed %d, matrix %d, row %d", seed, m, i)
+                            .isTrue();
+                }
+            }
+            java.util.Set<Object> distinct = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+            distinct.addAll(pairs.values());
+            assertThat(distinct).as("seed %d", seed).hasSize(pairs.size());
+        }
+    }
+
     @Test
     void rows_that_were_swapped_are_swapped_again() {
         double[][] saved = rows(50, 8);
@@ -128,6 +194,25 @@ class HeapRowsTest {
         restore(snapshot, fresh, freshBefore);
         assertThat(fresh[1]).isSameAs(freshBefore[30]).isEqualTo(before[30]);
         assertThat(fresh[30]).isSameAs(freshBefore[1]).isEqualTo(before[1]);
+    }
+
+    /** Too large to be saved by itself, but it is saved as a row. */
+    @Test
+    void rows_that_a_loop_was_left_with_are_saved_as_rows() {
+        double[][] data = new double[3][1 << 18];
+        List<double[]> many = new ArrayList<>(List.of(rows(11_000, 2)));
+        double[][] large = many.toArray(double[][]::new);
+        HeapCapture capture = new HeapCapture(Checkpoints.policy(), new Staging(), TensorFile.MODEL);
+        Object[] left = {data[1], data[2], 1, 2};
+        assertThat(capture.passing(left)).isEqualTo(-1);
+        assertThat(capture.passing(many)).isEqualTo(-1);
+        capture.local("data", data);
+        capture.local("large", large);
+        assertThat(capture.passing(left)).isPositive();
+        assertThat(capture.passing(many)).isPositive();
+        assertThat(capture.passing(new Object[] {data[1], new double[1 << 18], "x", "y"}))
+                .isEqualTo(-1);
+        assertThat(tensors(capture.finish())).containsExactly("data[3, 262144]", "large[11000, 2]");
     }
 
     @Test

@@ -126,7 +126,12 @@ class SavedStateTest {
                 new HeapNode.Part("[F", 2, "w", 3),
                 new HeapNode.Part("[F", 1, "w", Long.MAX_VALUE),
                 new HeapNode.Part("[F", Integer.MAX_VALUE, "w", 0),
-                new HeapNode.Part("[I", 1, "w", 0))) {
+                new HeapNode.Part("[I", 1, "w", 0),
+                new HeapNode.Matrix("[[F", 3, 2, "w", new int[0], new int[0]),
+                new HeapNode.Matrix("[[F", 2, 2, "w", new int[0], new int[] {0, 2}),
+                new HeapNode.Matrix("[[F", 3, 2, "w", new int[0], new int[] {0, 0, 0}),
+                new HeapNode.Matrix("[[F", Integer.MAX_VALUE, 2, "w", new int[0], new int[0]),
+                new HeapNode.Matrix("[[D", 2, 2, "w", new int[0], new int[0]))) {
             HeapImage image = new HeapImage(List.of(), List.of(row), Map.of(), Map.of(), Map.of());
             Path place = Files.createTempDirectory(directory, "row");
             Checkpoints.write(new Snapshot(image, framework().tensors(), Map.of(), List.of()), place);
