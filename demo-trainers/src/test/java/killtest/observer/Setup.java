@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import killtest.observer.Hook.Kind;
 
 /** Installs the hooks. */
@@ -51,6 +52,10 @@ public final class Setup {
             Field shuffle = Collections.class.getDeclaredField("r");
             shuffle.setAccessible(true);
             shuffle.set(null, new Random(2));
+            ThreadLocalRandom.current(); // seeds the main thread's
+            Field seed = Thread.class.getDeclaredField("threadLocalRandomSeed");
+            seed.setAccessible(true);
+            seed.setLong(Thread.currentThread(), 3);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -218,7 +218,7 @@ final class PointPlan {
         BitSet slots = new BitSet();
         if (method.name.startsWith("lambda$") && (method.access & Opcodes.ACC_SYNTHETIC) != 0) {
             int first = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
-            slots.set(first, first + (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1);
+            slots.set(first, first + (Type.getArgumentsAndReturnSizes(WovenCopy.original(method.desc)) >> 2) - 1);
         }
         return slots;
     }

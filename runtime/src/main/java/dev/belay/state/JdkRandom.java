@@ -2,15 +2,17 @@ package dev.belay.state;
 
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The generators that hide in the JDK: those of {@code Math.random()}, of {@code Collections.shuffle(list)} and of
- * {@link java.util.concurrent.ThreadLocalRandom}.
+ * {@link ThreadLocalRandom}.
  */
 public final class JdkRandom {
+
+    private static final String SEED = "java.lang.Thread.threadLocalRandomSeed";
 
     private JdkRandom() {}
 
@@ -27,46 +29,34 @@ public final class JdkRandom {
         return roots;
     }
 
-    /** Adds the calling thread's part of {@link java.util.concurrent.ThreadLocalRandom}. */
+    /**
+     * Adds the calling thread's seed of {@link ThreadLocalRandom}, if it has one. The two other fields that belong to it decide
+     * where the JDK's collections put things, and no number.
+     */
     public static void capture(CaptureSink sink) {
-        ThreadSeed.FIELDS.forEach(f -> sink.value(ThreadSeed.key(f), ThreadSeed.get(f)));
+        if (thread("threadLocalRandomProbe") != 0) {
+            sink.value(SEED, thread("threadLocalRandomSeed"));
+        }
     }
 
     /** Gives the calling thread what {@link #capture} added. */
     public static void restore(RestoreSource source) {
-        ThreadSeed.FIELDS.forEach(f -> source.value(ThreadSeed.key(f)).ifPresent(v -> ThreadSeed.set(f, v)));
+        source.value(SEED).ifPresent(seed -> {
+            ThreadLocalRandom.current(); // what has a seed already is not seeded anew
+            Field field = threadField("threadLocalRandomSeed");
+            HeapAccess.putPrimitive(Thread.currentThread(), HeapAccess.offset(field), 'J', (long) seed);
+        });
     }
 
-    /** Fields of a thread that {@link java.util.concurrent.ThreadLocalRandom} draws from. */
-    private static final class ThreadSeed {
+    private static long thread(String field) {
+        return ((Number) HeapAccess.get(Thread.currentThread(), threadField(field))).longValue();
+    }
 
-        static final List<Field> FIELDS = List.of(
-                field("threadLocalRandomSeed"),
-                field("threadLocalRandomProbe"),
-                field("threadLocalRandomSecondarySeed"));
-
-        private static Field field(String name) {
-            try {
-                return Thread.class.getDeclaredField(name);
-            } catch (NoSuchFieldException e) {
-                throw new LinkageError("this JDK keeps the seeds of threads elsewhere; use a JDK from 17 to 25", e);
-            }
-        }
-
-        static String key(Field field) {
-            return "java.lang.Thread." + field.getName();
-        }
-
-        static Object get(Field field) {
-            return HeapAccess.get(Thread.currentThread(), field);
-        }
-
-        static void set(Field field, Object value) {
-            HeapAccess.putPrimitive(
-                    Thread.currentThread(),
-                    HeapAccess.offset(field),
-                    field.getType().descriptorString().charAt(0),
-                    ((Number) value).longValue());
+    private static Field threadField(String name) {
+        try {
+            return Thread.class.getDeclaredField(name);
+        } catch (NoSuchFieldException e) {
+            throw new LinkageError("this JDK keeps the seeds of threads elsewhere; use a JDK from 17 to 25", e);
         }
     }
 
