@@ -74,14 +74,14 @@ class StrategiesIT {
     }
 
     @Test
-    void a_program_beside_trainers_that_makes_no_step_of_theirs_is_told_so() {
+    void a_program_whose_loops_are_all_short_is_told_that_nothing_was_saved() {
         Command trainer = Trainer.PLAIN_SOFTMAX.command(Jdks.one());
-        Outcome outcome = Fork.run(trainer.belay(), directory());
+        Outcome outcome = Fork.run(trainer.belay("found_after=1h"), directory());
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.belayLines("WARN"))
                 .singleElement()
                 .asString()
-                .contains("no training step was seen", "step=");
+                .contains("no loop was found that ran for long enough", "step=", "found_after");
         assertThat(outcome.committed()).isEmpty();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 
@@ -30,11 +31,14 @@ record AgentOptions(
         ResumeMode resume,
         List<MethodPattern> loops,
         List<MethodPattern> steps,
+        Duration foundAfter,
         List<MethodPattern> excludes,
         boolean exitOnUnsupported,
         boolean trialSave,
         Set<String> allowInexact,
         boolean acceptChanges,
+        OptionalLong snapshotMemoryBytes,
+        boolean clockContinues,
         Log.Level logLevel,
         List<String> warnings) {
 
@@ -60,11 +64,14 @@ record AgentOptions(
                 read(given, Option.RESUME_FROM_CHECKPOINT, OptionValues::resume),
                 read(given, Option.LOOP, OptionValues::loops, List.of()),
                 read(given, Option.STEP, OptionValues::methods, List.of()),
+                read(given, Option.FOUND_AFTER, OptionValues::duration),
                 read(given, Option.EXCLUDE, OptionValues::methods, List.of()),
                 read(given, Option.ON_UNSUPPORTED, OptionValues::exits),
                 read(given, Option.TRIAL_SAVE, OptionValues::truth),
                 read(given, Option.ALLOW_INEXACT, OptionValues::inexact, Set.of()),
                 read(given, Option.ACCEPT_CHANGES, OptionValues::acceptAll, false),
+                read(given, Option.SNAPSHOT_MEMORY, OptionValues::memory),
+                read(given, Option.CLOCK, OptionValues::continues),
                 read(given, Option.LOG, OptionValues::level),
                 List.copyOf(warnings));
     }

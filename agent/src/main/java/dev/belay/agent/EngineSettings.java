@@ -23,6 +23,9 @@ final class EngineSettings {
                 options.trialSave(),
                 options.exitOnUnsupported(),
                 options.allowInexact(),
-                options.acceptChanges());
+                options.acceptChanges(),
+                options.foundAfter(),
+                options.snapshotMemoryBytes(),
+                options.clockContinues());
     }
 }

@@ -66,7 +66,7 @@ final class Installation {
         List<Framework> frameworks = FrameworkFiles.load(AGENT_LOADER);
         Weaver weaver = Weaver.scan(
                 System.getProperty("java.class.path"),
-                new WeaveTargets(options.loops(), options.steps(), options.excludes(), frameworks),
+                new WeaveTargets(program.mainClass(), options.loops(), options.steps(), options.excludes(), frameworks),
                 launch.tracker());
         if (!weaver.unmatched().isEmpty()) {
             log.error("no method, or for loop= no method with a loop, on the class path matches "
@@ -83,6 +83,9 @@ final class Installation {
                 ExitCode.NOTHING_TO_RESUME.end();
             }
             return;
+        }
+        if (!weaver.marksSteps()) {
+            launch.findStepLoops();
         }
         weaver.describe().forEach(l -> log.debug("woven: " + l));
         SelfTest.check(log);

@@ -13,4 +13,10 @@ interface Calls {
 
     /** Returns whether a call may reach a method that holds a point. */
     boolean leads(AbstractInsnNode call);
+
+    /**
+     * Returns whether a loop with this call may be worth saving in, in a program whose steps are not marked: it is more than
+     * arithmetic.
+     */
+    boolean works(AbstractInsnNode call);
 }

@@ -2,6 +2,7 @@ package dev.belay.weave;
 
 import dev.belay.loop.MethodShape;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -45,13 +46,13 @@ final class ClassWeaver {
             try {
                 return weave(incoming, resource, classFiles, tooLarge);
             } catch (MethodTooLargeException e) {
-                if (!tooLarge.add(e.getMethodName() + e.getDescriptor())) {
+                String method = e.getMethodName() + WovenCopy.original(e.getDescriptor());
+                if (!tooLarge.add(method)) {
                     throw e;
                 }
                 // its hooks stay, so that the first step is seen and saving is refused there
                 skipped.accept(
-                        new MethodKey(e.getClassName(), e.getMethodName() + e.getDescriptor()),
-                        "with points it would be larger than a method may be");
+                        new MethodKey(e.getClassName(), method), "with points it would be larger than a method may be");
             }
         }
     }
@@ -63,7 +64,7 @@ final class ClassWeaver {
         ClassNode node = new ClassNode();
         reader.accept(node, ClassReader.EXPAND_FRAMES);
         boolean changed = false;
-        for (MethodNode method : node.methods) {
+        for (MethodNode method : List.copyOf(node.methods)) {
             MethodKey key = new MethodKey(node.name, method.name + method.desc);
             if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
                 changed |= selection.holdsPoints(key)
@@ -83,14 +84,22 @@ final class ClassWeaver {
     private boolean points(ClassNode node, MethodNode method, MethodKey key, byte[] resource) {
         try {
             ReturnValues.toLocal(method);
-            MethodLoops loops = new MethodLoops(method, calls, selection.namedDepth(key));
+            MethodLoops loops = selection.loops(key, method);
             if (!loops.havePoints(calls)) {
                 return false;
             }
-            PointPlan plan = new PointPlan(node.name, method, loops, calls);
-            String hash = CodeHash.of(resource, key.nameAndDescriptor());
+            boolean copied = loops.areWorthwhile() && WovenCopy.possible(method);
+            MethodNode woven = copied ? WovenCopy.of(method) : method;
+            PointPlan plan = new PointPlan(node.name, woven, copied ? selection.loops(key, woven) : loops, calls);
+            String hash = CodeHash.of(resource, key.nameAndDescriptor()) + "-" + CodeHash.of(plan.shapes());
             int number = register.applyAsInt(new MethodShape(key.text(), hash, plan.shapes()));
-            new MethodWeaver(method, plan, number).weave();
+            if (copied) {
+                new MethodWeaver(woven, plan, WovenCopy.prologue(woven)).weave();
+                WovenCopy.redirect(node, method, woven, number);
+                node.methods.add(woven);
+            } else {
+                new MethodWeaver(woven, plan, PointCode.enter(number, woven.maxLocals)).weave();
+            }
             return true;
         } catch (NotWeavable e) {
             skipped.accept(key, e.getMessage());

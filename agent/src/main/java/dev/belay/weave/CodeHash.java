@@ -1,8 +1,11 @@
 package dev.belay.weave;
 
+import dev.belay.loop.PointShape;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -40,6 +43,16 @@ final class CodeHash {
                         ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         alone.visitEnd();
         return found[0] ? digest(alone.toByteArray()) : "absent";
+    }
+
+    /** Returns the hash of what is woven into a method: options and other classes have a say in it, too. */
+    static String of(List<PointShape> points) {
+        StringBuilder text = new StringBuilder();
+        for (PointShape p : points) {
+            text.append(p.kind()).append(p.around()).append(p.loop()).append(p.steps());
+            p.locals().forEach(l -> text.append(l.name()).append(l.descriptor()));
+        }
+        return digest(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String digest(byte[] bytes) {

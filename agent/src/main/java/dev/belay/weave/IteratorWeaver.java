@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -20,8 +21,10 @@ final class IteratorWeaver {
     private final MethodNode method;
     private final PointPlan plan;
     private final FlowGraph flow;
+    private final int activation;
 
-    IteratorWeaver(MethodNode method, PointPlan plan) {
+    IteratorWeaver(MethodNode method, PointPlan plan, int activation) {
+        this.activation = activation;
         this.method = method;
         this.plan = plan;
         this.flow = plan.flow();
@@ -33,14 +36,24 @@ final class IteratorWeaver {
             if (makesIterator(flow.instruction(i))
                     && next < flow.size()
                     && flow.instruction(next) instanceof VarInsnNode v
-                    && v.getOpcode() == Opcodes.ASTORE
-                    && loopOver(v.var, next)
-                            .filter(head -> !escapes(v.var, head))
-                            .isPresent()) {
-                method.instructions.insert(
-                        flow.instruction(i), PointCode.invoke("counting", "(" + DESCRIPTOR + ")" + DESCRIPTOR));
+                    && v.getOpcode() == Opcodes.ASTORE) {
+                loopOver(v.var, next)
+                        .filter(head -> !escapes(v.var, head))
+                        .ifPresent(head -> method.instructions.insert(flow.instruction(i), counting(head)));
             }
         }
+    }
+
+    private InsnList counting(PointPlan.Head head) {
+        InsnList code = new InsnList();
+        if (plan.switchable()) {
+            code.add(new VarInsnNode(Opcodes.ALOAD, activation));
+            code.add(PointCode.number(head.shape().index()));
+            code.add(PointCode.invoke("counting", "(" + DESCRIPTOR + "Ljava/lang/Object;I)" + DESCRIPTOR));
+        } else {
+            code.add(PointCode.invoke("counting", "(" + DESCRIPTOR + ")" + DESCRIPTOR));
+        }
+        return code;
     }
 
     /** A for-each loop keeps an iterator of a class of its own as an Iterator all the same. */

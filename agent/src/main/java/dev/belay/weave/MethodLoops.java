@@ -18,11 +18,13 @@ final class MethodLoops {
     private final FlowGraph flow;
     private final List<NaturalLoop> recognised = new ArrayList<>();
     private final int namedDepth;
+    private final boolean worthwhile;
 
     /** @param namedDepth loops down to this depth are recognised whatever they call; 0 for none */
     MethodLoops(MethodNode method, Calls calls, int namedDepth) {
         this.flow = new FlowGraph(method);
         this.namedDepth = namedDepth;
+        this.worthwhile = false;
         for (NaturalLoop loop : NaturalLoop.of(flow)) {
             if (loop.depth() <= namedDepth || has(loop, i -> calls.steps(i) || calls.evaluates(i))) {
                 recognised.add(loop);
@@ -30,8 +32,47 @@ final class MethodLoops {
         }
     }
 
+    private MethodLoops(FlowGraph flow, List<NaturalLoop> recognised) {
+        this.flow = flow;
+        this.namedDepth = 0;
+        this.worthwhile = true;
+        this.recognised.addAll(recognised);
+    }
+
+    /**
+     * Returns the loops of a method that do more than arithmetic: they hold loops, or calls that may be worth it.
+     *
+     * @param deepest loops nested deeper in others of these are left out; 1 for the outermost alone
+     */
+    static MethodLoops worthwhile(MethodNode method, Calls calls, int deepest) {
+        FlowGraph flow = new FlowGraph(method);
+        List<NaturalLoop> all = NaturalLoop.of(flow);
+        List<NaturalLoop> working = all.stream()
+                .filter(l -> all.stream().anyMatch(inner -> inner != l && l.contains(inner.head()))
+                        || l.body().stream().mapToObj(flow::instruction).anyMatch(calls::works))
+                .toList();
+        return new MethodLoops(
+                flow,
+                working.stream()
+                        .filter(l -> working.stream()
+                                        .filter(outer -> outer.contains(l.head()))
+                                        .count()
+                                <= deepest)
+                        .toList());
+    }
+
+    /** Returns how many recognised loops an instruction is in. */
+    int depth(int instruction) {
+        return (int) recognised.stream().filter(l -> l.contains(instruction)).count();
+    }
+
     private boolean has(NaturalLoop loop, Predicate<AbstractInsnNode> wanted) {
         return loop.body().stream().mapToObj(flow::instruction).anyMatch(wanted);
+    }
+
+    /** Returns whether these are all loops that may be worth saving in: which of them are is found at run time. */
+    boolean areWorthwhile() {
+        return worthwhile;
     }
 
     FlowGraph flow() {

@@ -4,6 +4,7 @@ import dev.belay.loop.LocalShape;
 import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -21,7 +22,7 @@ final class MethodWeaver {
 
     private final MethodNode method;
     private final PointPlan plan;
-    private final int number;
+    private final InsnList prologue;
     private final int activation;
     private final Frames frames;
     private final EdgeSplitter edges;
@@ -30,11 +31,11 @@ final class MethodWeaver {
     private final int firstSpill;
     private int spilledTo;
 
-    /** @param number what {@code Points.enter} gets */
-    MethodWeaver(MethodNode method, PointPlan plan, int number) {
+    /** @param prologue puts the activation into its local, the first one that the method does not use */
+    MethodWeaver(MethodNode method, PointPlan plan, InsnList prologue) {
         this.method = method;
         this.plan = plan;
-        this.number = number;
+        this.prologue = prologue;
         this.activation = method.maxLocals;
         this.firstSpill = plan.firstSpillSlot();
         this.spilledTo = firstSpill;
@@ -45,7 +46,7 @@ final class MethodWeaver {
 
     void weave() {
         frames.extendAll();
-        new IteratorWeaver(method, plan).weave();
+        new IteratorWeaver(method, plan, activation).weave();
         plan.heads().forEach(this::exits);
         plan.heads().forEach(this::backEdges);
         plan.heads().forEach(this::head);
@@ -60,7 +61,9 @@ final class MethodWeaver {
         int at = head.loop().head();
         InsnList code = new InsnList();
         LabelNode go = new LabelNode();
-        if (point.kind() == PointKind.LEAF) {
+        if (plan.switchable()) {
+            PointCode.unlessActive(code, point.index(), activation, go);
+        } else if (point.kind() == PointKind.LEAF) {
             code.add(PointCode.flag());
             code.add(new JumpInsnNode(Opcodes.IFEQ, go));
         }
@@ -79,7 +82,7 @@ final class MethodWeaver {
         code.add(drop);
         code.add(frames.at(at, PointCode.OBJECTS));
         code.add(new InsnNode(Opcodes.POP));
-        if (point.kind() == PointKind.LEAF) {
+        if (plan.switchable() || point.kind() == PointKind.LEAF) {
             code.add(go);
             code.add(frames.at(at));
         }
@@ -146,6 +149,15 @@ final class MethodWeaver {
         PointCode.takeBack(code, call.shape());
         code.add(new InsnNode(Opcodes.POP));
         code.add(reload);
+        Optional<List<Object>> stack = plan.switchable() ? plan.types().stackMapStack(call.at()) : Optional.empty();
+        if (stack.isPresent()) { // elsewhere the point itself finds that it has nothing to do
+            LabelNode go = new LabelNode();
+            InsnList test = new InsnList();
+            PointCode.unlessActive(test, call.shape().index(), activation, go);
+            code.insert(test);
+            code.add(go);
+            code.add(frames.at(call.at(), stack.get().toArray()));
+        }
         method.instructions.insertBefore(plan.flow().instruction(call.at()), code);
     }
 
@@ -156,8 +168,12 @@ final class MethodWeaver {
                 exit.edges().forEach(e -> edges.redirect(e, lastBlock(exit)));
             }
             LabelNode drop = new LabelNode();
+            LabelNode go = new LabelNode();
             blocks.add(block);
             blocks.add(frames.at(exit.target()));
+            if (plan.switchable()) {
+                PointCode.unlessActive(blocks, exit.shape().index(), activation, go);
+            }
             PointCode.handOver(blocks, exit.shape(), activation);
             blocks.add(new InsnNode(Opcodes.DUP));
             blocks.add(new JumpInsnNode(Opcodes.IFNULL, drop));
@@ -165,6 +181,10 @@ final class MethodWeaver {
             blocks.add(drop);
             blocks.add(frames.at(exit.target(), PointCode.OBJECTS));
             blocks.add(new InsnNode(Opcodes.POP));
+            if (plan.switchable()) {
+                blocks.add(go);
+                blocks.add(frames.at(exit.target()));
+            }
             LabelNode next = exit.then() < 0 ? edges.label(exit.target()) : edges.block(exit.then());
             blocks.add(new JumpInsnNode(Opcodes.GOTO, next));
             int[] replaced = IntStream.concat(
@@ -186,14 +206,20 @@ final class MethodWeaver {
     }
 
     private void backEdges(PointPlan.Head head) {
-        if (!head.iterationIsStep()) {
+        if (!head.iterationIsStep() && !plan.switchable()) {
             return;
         }
         LabelNode block = new LabelNode();
         head.loop().backEdges().forEach(e -> edges.redirect(e, block));
         blocks.add(block);
         blocks.add(frames.at(head.loop().head()));
-        blocks.add(PointCode.invoke("iterationEnded", "()V"));
+        if (plan.switchable()) {
+            blocks.add(new VarInsnNode(Opcodes.ALOAD, activation));
+            blocks.add(PointCode.number(head.shape().index()));
+            blocks.add(PointCode.invoke("iterated", "(Ljava/lang/Object;I)V"));
+        } else {
+            blocks.add(PointCode.invoke("iterationEnded", "()V"));
+        }
         blocks.add(new JumpInsnNode(Opcodes.GOTO, edges.label(head.loop().head())));
         endBlock(block, head.loop().head());
     }
@@ -212,8 +238,6 @@ final class MethodWeaver {
     private void enclose() {
         LabelNode start = new LabelNode();
         LabelNode end = new LabelNode();
-        InsnList prologue = new InsnList();
-        PointCode.enter(prologue, number, activation);
         prologue.add(start);
         int superCall = plan.types().superCall();
         if (superCall >= 0) {

@@ -8,6 +8,8 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
@@ -34,16 +36,26 @@ final class PointCode {
     }
 
     /** activation = Points.enter(method) */
-    static void enter(InsnList code, int method, int activation) {
+    static InsnList enter(int method, int activation) {
+        InsnList code = new InsnList();
         code.add(number(method));
         code.add(invoke("enter", "(I)Ljava/lang/Object;"));
         code.add(new VarInsnNode(Opcodes.ASTORE, activation));
+        return code;
     }
 
     /** Points.exit(activation) */
     static void exit(InsnList code, int activation) {
         code.add(new VarInsnNode(Opcodes.ALOAD, activation));
         code.add(invoke("exit", "(Ljava/lang/Object;)V"));
+    }
+
+    /** if (!Points.active(activation, point)) goto otherwise */
+    static void unlessActive(InsnList code, int point, int activation, LabelNode otherwise) {
+        code.add(new VarInsnNode(Opcodes.ALOAD, activation));
+        code.add(number(point));
+        code.add(invoke("active", "(Ljava/lang/Object;I)Z"));
+        code.add(new JumpInsnNode(Opcodes.IFEQ, otherwise));
     }
 
     /** Pushes Points.point(activation, index, new Object[] {locals …}). */

@@ -26,6 +26,7 @@ final class Reach implements Selection {
     private final List<String> unmatched = new ArrayList<>();
     private final Set<MethodKey> stepping;
     private final Set<MethodKey> evaluating;
+    private final boolean named;
     private Set<MethodKey> pointed = Set.of();
 
     /** @param weavable whether points may be woven into a class, by internal name */
@@ -33,6 +34,7 @@ final class Reach implements Selection {
         this.graph = graph;
         this.weavable = weavable;
         targets.excludes().forEach(p -> excluded.addAll(match(p)));
+        this.named = !targets.steps().isEmpty() || !targets.loops().isEmpty();
         targets.steps().forEach(p -> steps.addAll(match(p)));
         targets.loops()
                 .forEach(p -> match(p).forEach(k -> namedLoops.put(k, p.depth().orElse(1))));
@@ -94,8 +96,8 @@ final class Reach implements Selection {
         return pointed.contains(key);
     }
 
-    /** Returns the methods that hold points. */
-    Set<MethodKey> pointed() {
+    @Override
+    public Set<MethodKey> pointed() {
         return pointed;
     }
 
@@ -114,8 +116,8 @@ final class Reach implements Selection {
         return evaluations.contains(key);
     }
 
-    /** Returns the classes with hooks or points. */
-    Set<String> touched() {
+    @Override
+    public Set<String> touched() {
         Set<String> owners = new HashSet<>(births.keySet());
         pointed.forEach(k -> owners.add(k.owner()));
         steps.forEach(k -> owners.add(k.owner()));
@@ -133,12 +135,17 @@ final class Reach implements Selection {
         return unmatched;
     }
 
-    /** Returns whether a step marker is called by a class for which {@code application} holds. */
-    boolean stepsCalledBy(Predicate<String> application) {
-        return !steps.isEmpty() && graph.reaching(steps, true).stream().anyMatch(k -> application.test(k.owner()));
+    /** Returns whether a step marker is called, directly or not, by one of these methods. */
+    boolean stepsCalledBy(Set<MethodKey> methods) {
+        return !steps.isEmpty() && stepping.stream().anyMatch(methods::contains);
     }
 
-    boolean hasNamedLoops() {
-        return !namedLoops.isEmpty();
+    boolean isExcluded(MethodKey method) {
+        return excluded.contains(method);
+    }
+
+    /** Returns whether the user named loops or steps. */
+    boolean isNamed() {
+        return named;
     }
 }

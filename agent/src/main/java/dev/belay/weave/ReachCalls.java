@@ -33,6 +33,11 @@ final class ReachCalls implements Calls {
         return called(pointed, call, false);
     }
 
+    @Override
+    public boolean works(AbstractInsnNode call) {
+        return false;
+    }
+
     private static boolean called(CallTargets targets, AbstractInsnNode insn, boolean lambdas) {
         if (insn instanceof MethodInsnNode m) {
             return targets.contains(m.owner, m.name, m.desc);

@@ -1,5 +1,8 @@
 package dev.belay.weave;
 
+import java.util.Set;
+import org.objectweb.asm.tree.MethodNode;
+
 /** What is woven into which method. */
 interface Selection {
 
@@ -9,6 +12,11 @@ interface Selection {
     /** Returns how deep the loops of a method are recognised whatever they call; 0 for none. */
     int namedDepth(MethodKey method);
 
+    /** Returns the recognised loops of a method. */
+    default MethodLoops loops(MethodKey key, MethodNode method) {
+        return new MethodLoops(method, calls(), namedDepth(key));
+    }
+
     boolean isStep(MethodKey method);
 
     boolean isEvaluation(MethodKey method);
@@ -17,4 +25,10 @@ interface Selection {
     String birth(String owner);
 
     Calls calls();
+
+    /** Returns the methods that hold points. */
+    Set<MethodKey> pointed();
+
+    /** Returns the classes with hooks or points. */
+    Set<String> touched();
 }

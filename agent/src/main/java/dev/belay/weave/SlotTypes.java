@@ -2,6 +2,7 @@ package dev.belay.weave;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -187,6 +188,30 @@ final class SlotTypes {
         return stack;
     }
 
+    /**
+     * Returns what a stack map would say of the operand stack before an instruction; empty if locals or stack hold what
+     * cannot be said without the place where it was made: an object whose constructor has not run.
+     */
+    Optional<List<Object>> stackMapStack(int instruction) {
+        Frame<BasicValue> frame = before.get(instruction);
+        if (frame == null) {
+            return Optional.empty();
+        }
+        for (int s = 0; s < frame.getLocals(); s++) {
+            if (frame.getLocal(s) instanceof TypeInterpreter.Unconstructed) {
+                return Optional.empty();
+            }
+        }
+        List<Object> stack = new ArrayList<>();
+        for (int s = 0; s < frame.getStackSize(); s++) {
+            if (!readable(frame.getStack(s))) {
+                return Optional.empty();
+            }
+            stack.add(stackMapType(frame.getStack(s).getType()));
+        }
+        return Optional.of(stack);
+    }
+
     boolean known(int instruction) {
         return before.get(instruction) != null;
     }
@@ -209,9 +234,10 @@ final class SlotTypes {
         return locals;
     }
 
-    private static Object stackMapType(Type type) {
+    /** Returns how a stack map says a type. */
+    static Object stackMapType(Type type) {
         return switch (type.getSort()) {
-            case Type.INT -> Opcodes.INTEGER;
+            case Type.INT, Type.BOOLEAN, Type.BYTE, Type.CHAR, Type.SHORT -> Opcodes.INTEGER;
             case Type.FLOAT -> Opcodes.FLOAT;
             case Type.LONG -> Opcodes.LONG;
             case Type.DOUBLE -> Opcodes.DOUBLE;

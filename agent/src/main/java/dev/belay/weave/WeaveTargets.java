@@ -7,12 +7,14 @@ import java.util.List;
 /**
  * What to look for.
  *
+ * @param mainClass binary name of the program's main class
  * @param loops loops that the user named
  * @param steps step markers that the user named
  * @param excludes methods that are left as they are
  * @param frameworks frameworks whose step markers are known
  */
 public record WeaveTargets(
+        String mainClass,
         List<MethodPattern> loops,
         List<MethodPattern> steps,
         List<MethodPattern> excludes,

@@ -33,23 +33,32 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
 
     private static final List<String> LOGGING = List.of("org/slf4j/", "ch/qos/logback/", "org/apache/logging/");
 
-    private final Reach reach;
+    private final Selection selection;
     private final Set<String> touched;
+    private final Set<String> timed;
     private final Set<String> application;
     private final boolean stepsFound;
     private final ClassWeaver classes;
     private final LoopFinder loops = new LoopFinder();
+    private final LoopLines lines = new LoopLines();
     private final Set<String> skipped = new ConcurrentSkipListSet<>();
     private final List<String> unmatched;
 
     private Weaver(
-            Reach reach, Set<String> application, boolean stepsFound, List<String> unmatched, LoopTracker tracker) {
-        this.reach = reach;
-        this.touched = reach.touched();
+            Selection selection,
+            Set<String> timed,
+            Set<String> application,
+            boolean stepsFound,
+            List<String> unmatched,
+            LoopTracker tracker) {
+        this.selection = selection;
+        this.touched = selection.touched();
+        this.timed = timed;
         this.application = application;
         this.stepsFound = stepsFound;
         this.unmatched = unmatched;
-        this.classes = new ClassWeaver(reach, tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
+        this.classes =
+                new ClassWeaver(selection, tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
     }
 
     /**
@@ -73,13 +82,31 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 targets.frameworks().stream().flatMap((Framework f) -> f.support().stream()), LOGGING.stream()));
         Predicate<String> program = n -> !framework.test(n) && !support.test(n);
         ProgramGraph graph = new ProgramGraph(path::find);
-        path.forEach(support.negate(), bytes -> sketch(bytes).ifPresent(graph::add));
+        Set<String> timed = new HashSet<>();
+        path.forEach(
+                support.negate(),
+                bytes -> sketch(bytes).ifPresent(s -> {
+                    graph.add(s);
+                    if (ClockWeaver.mayRead(s)) {
+                        timed.add(s.name());
+                    }
+                }));
         Reach reach = new Reach(graph, targets, program.or(openFramework));
         List<String> unmatched = new ArrayList<>(reach.unmatched());
         unmatched.addAll(findPoints(path, reach));
         Set<String> application = new HashSet<>();
         graph.names().stream().filter(program).forEach(application::add);
-        return new Weaver(reach, application, reach.stepsCalledBy(program), unmatched, tracker);
+        ClassCode code = new ClassCode(path::find);
+        if (reach.isNamed()) {
+            return new Weaver(reach, timed, application, true, unmatched, tracker);
+        }
+        CallReach called =
+                new CallReach(graph, code, program, targets.mainClass().replace('.', '/'));
+        if (reach.stepsCalledBy(called.reached())) {
+            return new Weaver(reach, timed, application, true, unmatched, tracker);
+        }
+        WorthwhileLoops loops = new WorthwhileLoops(reach, graph, code, called);
+        return new Weaver(loops, timed, application, !loops.pointed().isEmpty(), unmatched, tracker);
     }
 
     /** A damaged class file, or one of a later Java, stops nobody who does not load it. */
@@ -134,7 +161,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-        if (name == null || redefined != null || !touched.contains(name)) {
+        boolean untouched = name == null || !touched.contains(name) && !timed.contains(name);
+        if (untouched || redefined != null) {
             return null;
         }
         try {
@@ -142,9 +170,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 skipped.add(name + ": its class loader sees another copy of Belay's classes");
                 return null;
             }
-            byte[] resource = LoopFinder.classFile(loader, name);
-            return classes.weave(
-                    classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
+            byte[] woven = touched.contains(name) ? weave(loader, name, classFile) : null;
+            return timed.contains(name) ? ClockWeaver.weave(woven == null ? classFile : woven) : woven;
         } catch (ClassNotFoundException e) {
             skipped.add(name + ": its class loader does not see Belay's classes");
             return null;
@@ -155,9 +182,19 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         }
     }
 
+    private byte[] weave(ClassLoader loader, String name, byte[] classFile) {
+        byte[] resource = LoopFinder.classFile(loader, name);
+        return classes.weave(classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
+    }
+
     @Override
     public Optional<String> loopAt(Class<?> owner, String method, String descriptor, int bytecodeIndex) {
         return loops.find(owner, method, descriptor, bytecodeIndex);
+    }
+
+    @Override
+    public Optional<String> loopAtLine(Class<?> owner, String method, int line) {
+        return lines.find(owner, method, line);
     }
 
     /** Returns the user's patterns that name no method, or no method with a loop. */
@@ -165,9 +202,14 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         return unmatched;
     }
 
-    /** Returns whether the program calls a step marker, or a loop of it was named. */
+    /** Returns whether the program calls a step marker, a loop of it was named, or it has loops that may be worth saving in. */
     public boolean findsSteps() {
-        return stepsFound || reach.hasNamedLoops();
+        return stepsFound;
+    }
+
+    /** Returns whether the program's steps are marked; if not, its step loops are to be found while it runs. */
+    public boolean marksSteps() {
+        return selection instanceof Reach;
     }
 
     /** Returns internal names of the program's own classes: those of no framework and of no library that belongs to one. */
@@ -178,7 +220,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     /** Returns the methods that get points when their class loads, for people. */
     public List<String> describe() {
         Set<String> lines = new LinkedHashSet<>();
-        reach.pointed().forEach(k -> lines.add(k.owner().replace('/', '.') + "#" + k.name()));
+        selection.pointed().forEach(k -> lines.add(k.owner().replace('/', '.') + "#" + k.name()));
         return List.copyOf(lines);
     }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -25,8 +26,34 @@ import org.objectweb.asm.tree.MethodNode;
 /** Every loop of large libraries is woven, every class of them is loaded, and the JVM's verifier looks at all of it. */
 class MassVerificationTest {
 
-    /** Every loop is recognised, one call in four may lead to a point, and every iteration of an innermost loop is a step. */
-    private static final class Everything implements Selection, Calls {
+    /**
+     * Every loop is recognised, one call in four may lead to a point, and every iteration of an innermost loop is a step.
+     *
+     * @param switchable whether it is found at run time which loops are step loops
+     */
+    private record Everything(boolean switchable) implements Selection, Calls {
+
+        @Override
+        public MethodLoops loops(MethodKey key, MethodNode method) {
+            return switchable
+                    ? MethodLoops.worthwhile(method, this, Integer.MAX_VALUE)
+                    : Selection.super.loops(key, method);
+        }
+
+        @Override
+        public Set<MethodKey> pointed() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<String> touched() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean works(AbstractInsnNode call) {
+            return true;
+        }
 
         @Override
         public boolean holdsPoints(MethodKey method) {
@@ -87,11 +114,11 @@ class MassVerificationTest {
         private int classes;
         private String broken;
 
-        Woven(String artifact) throws IOException {
+        Woven(String artifact, boolean switchable) throws IOException {
             super(MassVerificationTest.class.getClassLoader());
             jar = new JarFile(find(artifact), false, JarFile.OPEN_READ, Runtime.version());
             weaver = new ClassWeaver(
-                    new Everything(), shape -> methods++, (key, why) -> skips.add(key.text() + ": " + why));
+                    new Everything(switchable), shape -> methods++, (key, why) -> skips.add(key.text() + ": " + why));
         }
 
         private static File find(String artifact) {
@@ -185,7 +212,13 @@ class MassVerificationTest {
     }
 
     private static void verify(String artifact, int leastClasses, int leastMethods, int mostSkips) throws IOException {
-        try (Woven library = new Woven(artifact)) {
+        verify(artifact, leastClasses, leastMethods, mostSkips, false);
+        verify(artifact, leastClasses, leastMethods, mostSkips, true);
+    }
+
+    private static void verify(String artifact, int leastClasses, int leastMethods, int mostSkips, boolean switchable)
+            throws IOException {
+        try (Woven library = new Woven(artifact, switchable)) {
             List<String> failures = library.verifyAll();
             System.out.println(artifact + ": " + library.classes + " classes, " + library.methods + " woven methods, "
                     + library.skips.size() + " skips");
@@ -214,7 +247,7 @@ class MassVerificationTest {
 
     @Test
     void a_class_that_does_not_verify_is_found() throws IOException {
-        try (Woven library = new Woven("api")) {
+        try (Woven library = new Woven("api", true)) {
             library.broken = "ai.djl.training.EasyTrain";
             assertThat(library.verifyAll()).singleElement().asString().startsWith("ai.djl.training.EasyTrain:");
         }

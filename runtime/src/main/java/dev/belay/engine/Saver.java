@@ -21,15 +21,21 @@ final class Saver {
     private final Capturer capturer;
     private final Persister persister;
     private final Adapters adapters;
+    private final ElapsedTime elapsed;
     private final Map<String, String> processFingerprint;
     private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
-    private boolean off;
+    private final OrderWarnings orders;
+    private final boolean findsLoops;
+    private final Patience patience = new Patience();
+    private volatile boolean off;
+    private boolean rejected;
     private boolean trialDue;
     private Map<String, String> adapterFingerprint = Map.of();
     private int adaptersSeen;
     private boolean afterStep;
     private boolean proven;
+    private boolean last;
     private long savedStep = -1;
 
     Saver(
@@ -38,15 +44,20 @@ final class Saver {
             Capturer capturer,
             Persister persister,
             Adapters adapters,
+            ElapsedTime elapsed,
             Map<String, String> processFingerprint,
-            Supplier<List<String>> notWoven) {
+            Supplier<List<String>> notWoven,
+            boolean findsLoops) {
         this.settings = settings;
         this.log = log;
         this.capturer = capturer;
         this.persister = persister;
         this.adapters = adapters;
+        this.elapsed = elapsed;
         this.processFingerprint = processFingerprint;
         this.notWoven = notWoven;
+        this.orders = new OrderWarnings(log);
+        this.findsLoops = findsLoops;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
@@ -62,7 +73,7 @@ final class Saver {
     void afterStep(StepCounter counter) {
         afterStep = true;
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        Points.flag = trialDue || (due && !persister.busy());
+        Points.flag = (trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime());
     }
 
     void afterEpoch(StepCounter counter) {
@@ -75,7 +86,8 @@ final class Saver {
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
     void whileEvaluating(StepCounter counter) {
         afterStep = false;
-        if (!off && schedule.due() && savedStep != counter.steps() && !persister.busy()) {
+        boolean due = !off && schedule.due() && savedStep != counter.steps();
+        if (due && !persister.busy() && !patience.pausing(System.nanoTime())) {
             Points.flag = true;
         }
     }
@@ -92,7 +104,7 @@ final class Saver {
         } else if (trialDue) {
             tryOut(frame, counter);
         }
-        trialDue = false;
+        trialDue &= rejected || patience.waiting();
         afterStep = false;
     }
 
@@ -105,29 +117,46 @@ final class Saver {
         persister.await();
         afterStep = true; // there is no later point to postpone to
         save(frame, counter, true);
+        while (patience.waiting() && !off) {
+            Patience.pause();
+            save(frame, counter, true);
+        }
         persister.await();
     }
 
+    /** Returns after how many more steps it wants to be asked again. */
+    long stepsUntilDue() {
+        if (off) {
+            return Long.MAX_VALUE;
+        }
+        return trialDue ? 1 : schedule.stepsUntilDue();
+    }
+
+    /** Returns whether nothing could be saved in the loop that was found, so that another one may do; once for each. */
+    boolean takeRejection() {
+        boolean taken = rejected;
+        rejected = false;
+        return taken;
+    }
+
     void resumed(StepCounter counter) {
+        schedule.startAt(counter.steps());
         savedStep = counter.steps();
     }
 
-    private void save(LoopFrame frame, StepCounter counter, boolean last) {
+    private void save(LoopFrame frame, StepCounter counter, boolean isLast) {
+        last = isLast;
         long start = System.nanoTime();
         capture(frame).ifPresent(snapshot -> {
             ManifestInfo info = info(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
-            persister.persist(snapshot, info, last, System.nanoTime() - start);
+            persister.persist(snapshot, info, isLast, start);
         });
     }
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
         capture(frame).ifPresent(snapshot -> {
-            snapshot.unordered()
-                    .forEach(path -> log.warn(path
-                            + ": the order of this map differs in every JVM, with any agent; a run that iterates it may not be"
-                            + " repeated exactly. Use a LinkedHashMap"));
             persister.tryOut(snapshot, info(frame, counter));
         });
     }
@@ -137,7 +166,11 @@ final class Saver {
         try {
             Snapshot snapshot = capturer.capture(frame);
             proven = true;
-            return Optional.of(snapshot);
+            orders.tell(snapshot.unordered());
+            patience.over();
+            return off ? Optional.empty() : Optional.of(snapshot); // another thread may have begun to train meanwhile
+        } catch (BusyThread e) {
+            await(e);
         } catch (Unsupported e) {
             if (proven && !afterStep) {
                 postpone(e);
@@ -164,6 +197,19 @@ final class Saver {
         Points.flag = true;
     }
 
+    /** The trial is given up after a while; what comes due later waits as long as it must, and the user is told once. */
+    private void await(BusyThread e) {
+        long now = System.nanoTime();
+        patience.busy(now);
+        log.debug("postponed: " + e.getMessage());
+        if (patience.exhausted(now) && (!proven || last)) {
+            patience.over();
+            refuse(e.refusal());
+        } else if (patience.worthTelling(now)) {
+            log.warn("the checkpoint is postponed until other threads are idle: " + e.getMessage());
+        }
+    }
+
     private ManifestInfo info(LoopFrame frame, StepCounter counter) {
         Map<String, String> fingerprint = new TreeMap<>(processFingerprint);
         if (adaptersSeen != adapters.loaded().size()) {
@@ -173,6 +219,7 @@ final class Saver {
         fingerprint.putAll(adapterFingerprint);
         Map<String, String> notes = new TreeMap<>(counter.notes());
         notes.putAll(Resumption.notes(frame));
+        notes.putAll(elapsed.notes()); // after the capture: no saved time is later
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 
@@ -180,19 +227,31 @@ final class Saver {
     void noStep() {
         if (!off && !settings.triggers().isEmpty()) {
             notWoven.get().forEach(l -> log.warn("left as it is: " + l));
-            log.warn("no training step was seen, so nothing was saved; if the program trains, name its step with"
-                    + " step=package.Class#method, or its loop with loop=package.Class#method");
+            log.warn((findsLoops
+                            ? "no loop was found that ran for long enough to save in (found_after)"
+                            : "no training step was seen")
+                    + ", so nothing was saved; if the program trains, name its step with step=package.Class#method, or"
+                    + " its loop with loop=package.Class#method");
         }
     }
 
-    /** Something cannot be saved exactly: from now on nothing is saved, or the program ends. */
+    /**
+     * Something cannot be saved exactly: from now on nothing is saved, or the program ends. A loop that was found by itself
+     * is given up for another one.
+     */
     void refuse(Unsupported e) {
-        off = true;
         Points.flag = false;
         if (settings.exitOnUnsupported()) {
             log.error("REFUSED " + e.getMessage());
             ExitCode.INCOMPATIBLE.end();
         }
+        if (findsLoops && !proven) {
+            rejected = true;
+            trialDue = settings.trialSave() && !settings.triggers().isEmpty();
+            log.warn("REFUSED " + e.getMessage() + "; nothing is saved in this loop, Belay looks for another one");
+            return;
+        }
+        off = true;
         notWoven.get().forEach(l -> log.warn("left as it is: " + l));
         log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");
     }

@@ -4,6 +4,7 @@ import dev.belay.schedule.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -19,7 +20,10 @@ import java.util.Set;
  * @param trialSave whether the first step of an attempt tries a whole save
  * @param exitOnUnsupported whether a refusal ends the program with exit code 5
  * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
+ * @param foundAfter how long a loop has run when it is taken for the training loop
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
+ * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
+ * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  */
 public record Settings(
         Path outputDir,
@@ -32,7 +36,10 @@ public record Settings(
         boolean trialSave,
         boolean exitOnUnsupported,
         Set<String> allowInexact,
-        boolean acceptChanges) {
+        boolean acceptChanges,
+        Duration foundAfter,
+        OptionalLong snapshotMemoryBytes,
+        boolean clockContinues) {
 
     public Settings {
         triggers = Set.copyOf(triggers);

@@ -17,6 +17,7 @@ final class StepCounter {
     private static final String STEPS_PER_EPOCH = "steps_per_epoch";
     private static final String EPOCH_LOOPS = "epoch_loops";
     private static final String TRAINED_LOOPS = "trained_loops";
+    private static final String STEP_LOOPS = "step_loops";
 
     private long steps;
     private long epochs;
@@ -24,6 +25,7 @@ final class StepCounter {
     private long stepsPerEpoch;
     private Set<LoopHead> epochLoops = Set.of();
     private Supplier<Set<LoopHead>> trainedLoops = Set::of;
+    private Supplier<Set<LoopHead>> stepLoops = Set::of;
 
     /** Adds loops whose iterations are epochs: another phase of the training has others. */
     void countEpochsOf(Set<LoopHead> heads) {
@@ -36,9 +38,15 @@ final class StepCounter {
         }
     }
 
-    /** Says where the loops are known in which the job has trained so far. */
-    void trainedIn(Supplier<Set<LoopHead>> heads) {
-        trainedLoops = heads;
+    /**
+     * Says where loops of the job are known.
+     *
+     * @param trained those in which it has trained so far
+     * @param step those that were found to be step loops
+     */
+    void loops(Supplier<Set<LoopHead>> trained, Supplier<Set<LoopHead>> step) {
+        trainedLoops = trained;
+        stepLoops = step;
     }
 
     boolean knowsEpochs() {
@@ -49,9 +57,9 @@ final class StepCounter {
         return !epochLoops.isEmpty() && epochLoops.contains(new LoopHead(method, head));
     }
 
-    void step() {
-        steps++;
-        stepsInEpoch++;
+    void step(long more) {
+        steps += more;
+        stepsInEpoch += more;
     }
 
     /** The head or the exit of the epoch loop was reached; returns whether an epoch has ended there. */
@@ -84,7 +92,8 @@ final class StepCounter {
                 STEPS_IN_EPOCH, Long.toString(stepsInEpoch),
                 STEPS_PER_EPOCH, Long.toString(stepsPerEpoch),
                 EPOCH_LOOPS, text(epochLoops),
-                TRAINED_LOOPS, text(trainedLoops.get()));
+                TRAINED_LOOPS, text(trainedLoops.get()),
+                STEP_LOOPS, text(stepLoops.get()));
     }
 
     private static String text(Set<LoopHead> heads) {
@@ -102,6 +111,11 @@ final class StepCounter {
     /** Returns the loops in which a saved run had trained or evaluated. */
     static Set<LoopHead> trainedLoops(Map<String, String> notes) {
         return heads(notes.get(TRAINED_LOOPS));
+    }
+
+    /** Returns the step loops that a saved run had found; none if its steps are marked. */
+    static Set<LoopHead> stepLoops(Map<String, String> notes) {
+        return heads(notes.getOrDefault(STEP_LOOPS, ""));
     }
 
     private static Set<LoopHead> heads(String text) {

@@ -1,6 +1,8 @@
 package dev.belay.engine;
 
+import dev.belay.loop.EpochLoops;
 import dev.belay.loop.LoopFrame;
+import dev.belay.loop.LoopHead;
 import dev.belay.loop.LoopListener;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.PointKind;
@@ -8,26 +10,34 @@ import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
 import dev.belay.state.Adapters;
 import dev.belay.state.Unsupported;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** One attempt: counts steps and epochs, lets the schedule decide, and saves or resumes at the points. */
 final class TrainingRun implements LoopListener {
 
+    private static final String MAIN = "main";
+    private static final long PATIENCE_WITH_OTHER_THREADS =
+            Duration.ofSeconds(2).toNanos();
+
     private final Settings settings;
     private final Log log;
     private final Adapters adapters;
+    private final ElapsedTime elapsed;
     private final StepCounter counter = new StepCounter();
     private LoopTracker tracker;
     private Saver saver;
     private Resumption resumption;
-    private Thread trainer;
+    private volatile Thread trainer;
     private boolean stepSeen;
     private boolean training;
 
-    TrainingRun(Settings settings, Log log, Adapters adapters) {
+    TrainingRun(Settings settings, Log log, Adapters adapters, ElapsedTime elapsed) {
         this.settings = settings;
         this.log = log;
         this.adapters = adapters;
+        this.elapsed = elapsed;
     }
 
     StepCounter counter() {
@@ -37,11 +47,12 @@ final class TrainingRun implements LoopListener {
     /** Completes the set-up; MUST be called before the first woven class runs. */
     void start(LoopTracker loops, Saver saves, Optional<Resumption> pending) {
         tracker = loops;
-        counter.trainedIn(loops::trained);
+        counter.loops(loops::trained, loops::stepLoops);
         saver = saves;
         Points.flag = true; // until the first step every head is noted, so that it is known which loop the step is in
         pending.ifPresent(r -> {
             resumption = r;
+            loops.restoreStepLoops(StepCounter.stepLoops(r.chosen().manifest().notes()));
             loops.follow(r.path());
         });
     }
@@ -55,26 +66,61 @@ final class TrainingRun implements LoopListener {
 
     @Override
     public void stepEnded() {
-        if (saver.off()) {
-            return;
+        if (!saver.off() && trains()) {
+            counter.step(1);
+            afterSteps(tracker.newEpochLoops());
         }
-        if (trainer == null) {
-            trainer = Thread.currentThread();
-        } else if (trainer != Thread.currentThread()) {
-            saver.refuse(new Unsupported(
-                    "thread '" + Thread.currentThread().getName() + "'",
-                    "it trains beside thread '" + trainer.getName() + "', and Belay saves one training thread; train in"
-                            + " one thread"));
-            return;
-        }
-        counter.step();
-        counter.countEpochsOf(tracker.newEpochLoops());
+    }
+
+    private void afterSteps(Set<LoopHead> epochLoops) {
+        counter.countEpochsOf(epochLoops);
         training = true;
         if (!stepSeen) {
             stepSeen = true;
             firstStep();
         }
         saver.afterStep(counter);
+    }
+
+    private boolean trains() {
+        return trainer == Thread.currentThread() || claims(Thread.currentThread());
+    }
+
+    @Override
+    public boolean mayTrain(long nanos) {
+        boolean main = Thread.currentThread().getName().equals(MAIN);
+        return trainer == null ? main || nanos >= PATIENCE_WITH_OTHER_THREADS : !isElsewhere();
+    }
+
+    @Override
+    public void chose(LoopFrame frame, PointShape head, long nanos) {
+        log.info("found the training loop " + frame.method().readable() + " line " + head.line()
+                + ": a step is one of its" + " iterations, "
+                + Duration.ofNanos(nanos).toMillis() + " ms each; loop= or step= names another");
+    }
+
+    @Override
+    public long stepsEnded(LoopFrame frame, PointShape head, long steps) {
+        if (saver.off() || !trains()) {
+            return Long.MAX_VALUE;
+        }
+        counter.step(steps);
+        tracker.markTrained(frame, head);
+        afterSteps(EpochLoops.around(frame, head));
+        return saver.stepsUntilDue();
+    }
+
+    /** Several threads may make their first step at once: one of them is saved, and the next says that it cannot be. */
+    private synchronized boolean claims(Thread thread) {
+        if (trainer == null) {
+            trainer = thread;
+        } else if (!saver.off()) {
+            saver.refuse(new Unsupported(
+                    BusyThread.name(thread),
+                    "it trains " + (trainer.isAlive() ? "beside " : "after ") + BusyThread.name(trainer)
+                            + ", and Belay saves one training thread; train in one thread"));
+        }
+        return trainer == thread;
     }
 
     private void firstStep() {
@@ -92,14 +138,10 @@ final class TrainingRun implements LoopListener {
     }
 
     private static boolean standsInLoop(LoopFrame innermost) {
-        boolean atHead = innermost.at().map(TrainingRun::isHead).orElse(false);
+        boolean atHead = innermost.at().map(PointShape::isHead).orElse(false);
         return atHead
                 || innermost.insideLoop()
                 || innermost.at().filter(p -> !p.around().isEmpty()).isPresent();
-    }
-
-    private static boolean isHead(PointShape point) {
-        return point.kind() == PointKind.LEAF || point.kind() == PointKind.OUTER;
     }
 
     /** Before the first step, and in threads that only prepare data, points have nothing to serve. */
@@ -140,6 +182,12 @@ final class TrainingRun implements LoopListener {
             return; // a call's arguments are already on the stack; the last exit has a checkpoint of its own
         }
         saver.serve(frame, counter);
+        if (saver.takeRejection()) {
+            tracker.rejectStepLoop();
+            trainer = null;
+            stepSeen = false;
+            training = false;
+        }
     }
 
     @Override
@@ -185,6 +233,7 @@ final class TrainingRun implements LoopListener {
         System.setProperty("dev.belay.restored", "true");
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
+        elapsed.goOn(resumption.chosen().manifest().notes()).ifPresent(log::info);
         resumption = null;
         return locals;
     }

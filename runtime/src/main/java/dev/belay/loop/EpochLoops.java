@@ -20,6 +20,18 @@ public final class EpochLoops {
         return heads;
     }
 
+    /** Returns the loop directly around a step loop that was found while the program runs; empty if there is none. */
+    public static Set<LoopHead> around(LoopFrame frame, PointShape stepLoop) {
+        Set<LoopHead> heads = new HashSet<>();
+        addInnermost(heads, frame, stepLoop.around());
+        for (LoopFrame f = frame.parent().orElse(null);
+                f != null && heads.isEmpty();
+                f = f.parent().orElse(null)) {
+            addInnermost(heads, f, f.at().map(PointShape::around).orElse(List.of()));
+        }
+        return heads;
+    }
+
     private static Set<LoopHead> loopsAround(LoopFrame frame) {
         Set<LoopHead> heads = new HashSet<>();
         boolean stepLoopSeen = false;

@@ -16,6 +16,7 @@ public final class LoopFrame {
     private final int depth;
     private final int ordinal;
     private final boolean eldest;
+    private final FrameLoops loops;
     private Activations children;
     private PointShape at;
     private Object[] locals = {};
@@ -28,9 +29,18 @@ public final class LoopFrame {
     boolean afterTraining;
     boolean epochLoopsKnown;
 
-    /** @param siblings counts activations in the same place */
+    /** An activation in a program whose steps are marked. */
     LoopFrame(MethodShape method, LoopFrame parent, Activations siblings) {
+        this(method, parent, siblings, null);
+    }
+
+    /**
+     * @param siblings counts activations in the same place
+     * @param loops null where the steps of the program are marked
+     */
+    LoopFrame(MethodShape method, LoopFrame parent, Activations siblings, FrameLoops loops) {
         this.method = method;
+        this.loops = loops;
         this.parent = parent;
         this.depth = parent == null ? 0 : parent.depth + 1;
         this.eldest = siblings.none();
@@ -47,6 +57,11 @@ public final class LoopFrame {
 
     public MethodShape method() {
         return method;
+    }
+
+    /** Returns how its points behave; null where the steps of the program are marked. */
+    FrameLoops loops() {
+        return loops;
     }
 
     public Optional<LoopFrame> parent() {
@@ -148,6 +163,21 @@ public final class LoopFrame {
             }
         }
         return true;
+    }
+
+    /** Adds a loop of this activation whose iterations are steps, and all loops around it. */
+    void markStepLoop(PointShape head, Set<LoopHead> trained) {
+        if (!trained.add(new LoopHead(method.key(), head.index())) && marked) {
+            return;
+        }
+        marked = true;
+        head.around().forEach(h -> trained.add(new LoopHead(method.key(), h)));
+        for (LoopFrame f = parent; f != null; f = f.parent) {
+            f.marked = true;
+            for (int h : f.at == null ? List.<Integer>of() : f.at.around()) {
+                trained.add(new LoopHead(f.method.key(), h));
+            }
+        }
     }
 
     /** Returns the last activation that a call made and that ended, if it had left loops since the loop around goes on. */

@@ -9,6 +9,27 @@ public interface LoopListener {
     /** A step has ended. */
     void stepEnded();
 
+    /**
+     * Returns whether the calling thread may be the one that trains, in a program whose step loops are found while it runs.
+     *
+     * @param nanos how long it has been in one loop
+     */
+    boolean mayTrain(long nanos);
+
+    /**
+     * A loop was found whose iterations are steps from now on.
+     *
+     * @param nanos how long an iteration takes
+     */
+    void chose(LoopFrame frame, PointShape head, long nanos);
+
+    /**
+     * Iterations of a step loop that was found have ended.
+     *
+     * @return after how many more it wants to know of them at the latest
+     */
+    long stepsEnded(LoopFrame frame, PointShape head, long steps);
+
     /** A framework object was constructed, e.g. a trainer. */
     void born(String framework, Object object);
 

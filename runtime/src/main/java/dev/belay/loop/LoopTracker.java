@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 /** Keeps the stack of woven activations per thread and, while a resume is pending, follows the saved path. */
 public final class LoopTracker {
@@ -16,11 +17,45 @@ public final class LoopTracker {
     private final ThreadLocal<Boolean> trainedBefore = ThreadLocal.withInitial(() -> false);
     private final Set<LoopHead> trained = ConcurrentHashMap.newKeySet();
     private final LoopListener listener;
+    private volatile LoopChoice choice;
     private volatile ResumePath path;
 
     /** @param listener receives what happens; MUST be set up before the first woven class runs */
     public LoopTracker(LoopListener listener) {
         this.listener = listener;
+    }
+
+    /**
+     * The program's steps are not marked: its step loops are found while it runs. MUST be called before the first woven
+     * class runs.
+     *
+     * @param clock monotonic, in ns
+     * @param worthwhile how long a loop has run when it is worth saving in, in ns
+     */
+    public void findStepLoops(LongSupplier clock, long worthwhile) {
+        choice = new LoopChoice(listener, clock, worthwhile);
+    }
+
+    /** Returns whether the step loops are found while the program runs. */
+    public boolean findsStepLoops() {
+        return choice != null;
+    }
+
+    /** Returns the step loops that were found. */
+    public Set<LoopHead> stepLoops() {
+        return choice == null ? Set.of() : choice.chosen();
+    }
+
+    /** A saved run had found these step loops. */
+    public void restoreStepLoops(Set<LoopHead> saved) {
+        if (choice != null) {
+            choice.restore(saved);
+        }
+    }
+
+    /** Nothing can be saved in the step loop that is running: it is none. */
+    public void rejectStepLoop() {
+        choice.reject();
     }
 
     /** Registers a woven method; returns the number that its code hands to {@link Points#enter}. */
@@ -71,13 +106,24 @@ public final class LoopTracker {
 
     LoopFrame enter(int method) {
         LoopFrame below = top.get();
-        LoopFrame frame = new LoopFrame(methods.get(method), below, below == null ? outermost.get() : below.children());
+        MethodShape shape = methods.get(method);
+        if (choice != null && path == null && choice.isHot(method)) {
+            return null;
+        }
+        LoopFrame frame = new LoopFrame(
+                shape,
+                below,
+                below == null ? outermost.get() : below.children(),
+                choice == null ? null : choice.loops(shape));
         frame.afterTraining = below == null && trainedBefore.get();
         top.set(frame);
         return frame;
     }
 
     void exit(LoopFrame frame) {
+        if (choice != null) {
+            choice.ended(frame);
+        }
         frame.end();
         LoopFrame below = frame.parent().orElse(null);
         if (below == null) {
@@ -97,6 +143,9 @@ public final class LoopTracker {
             return follow(pending, frame, point, locals);
         }
         frame.note(point, locals);
+        if (choice != null) {
+            watch(frame, point);
+        }
         if (point.kind() == PointKind.OUTER) {
             listener.arrived(frame, point);
         }
@@ -107,6 +156,28 @@ public final class LoopTracker {
             listener.reached(frame, point);
         }
         return unchanged(point, locals);
+    }
+
+    private void watch(LoopFrame frame, PointShape point) {
+        if (point.isHead()) {
+            choice.arrived(frame, point);
+        } else if (point.leaves()) {
+            choice.left(frame, point.loop());
+        }
+    }
+
+    /** A back edge of a loop was taken whose turn it is to be reported. */
+    void iterated(LoopFrame frame, int head) {
+        if (path == null && frame.loops().running(head)) {
+            choice.settle(frame, frame.method().points().get(head));
+        } else {
+            frame.loops().turned(head);
+        }
+    }
+
+    /** Steps of a loop that was found have ended. */
+    public void markTrained(LoopFrame frame, PointShape stepLoop) {
+        frame.markStepLoop(stepLoop, trained);
     }
 
     /** A call takes its locals back always, so that no branch is needed where its arguments are on the stack. */
@@ -140,6 +211,9 @@ public final class LoopTracker {
                 frame.note(point, locals);
                 path = null;
                 frame.stack().forEach(LoopFrame::resumed);
+                if (choice != null) {
+                    choice.resumed(frame, point);
+                }
                 return locals;
             }
             default -> {

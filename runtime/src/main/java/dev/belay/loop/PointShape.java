@@ -32,6 +32,11 @@ public record PointShape(
         return kind == PointKind.EXIT || kind == PointKind.CATCH;
     }
 
+    /** Returns whether it is the head of a loop. */
+    public boolean isHead() {
+        return kind == PointKind.LEAF || kind == PointKind.OUTER;
+    }
+
     public PointShape {
         locals = List.copyOf(locals);
         around = List.copyOf(around);

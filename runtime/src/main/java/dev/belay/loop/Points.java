@@ -17,6 +17,15 @@ public final class Points {
     /** What {@link #point} returns at a loop head to say: leave this loop, see {@link #landing}. */
     public static final Object[] LEAVE = {};
 
+    /**
+     * Whether the training thread is inside of a step of a loop that was chosen while the program runs: activations made
+     * there are of no interest. Only the thread that trains sets it; others that enter meanwhile are not followed.
+     */
+    static volatile boolean dormant;
+
+    /** By method: entered too often to hold a loop that is worth saving in. Replaced as a whole; may be read late. */
+    static boolean[] hot = {};
+
     private static volatile LoopTracker tracker;
 
     private Points() {}
@@ -26,14 +35,28 @@ public final class Points {
         tracker = next;
     }
 
-    /** Entry of a woven method; returns its activation, to be handed to all other calls. */
+    /** Entry of a woven method; returns its activation, to be handed to all other calls; null where none is followed. */
     public static Object enter(int method) {
-        return tracker.enter(method);
+        return dormant || method < hot.length && hot[method] ? null : tracker.enter(method);
+    }
+
+    /** Returns whether a point has something to do, in programs whose step loops are found while they run. */
+    public static boolean active(Object activation, int point) {
+        return activation != null && ((LoopFrame) activation).loops().active(point);
+    }
+
+    /** On the back edge of a loop, in programs whose step loops are found while they run. */
+    public static void iterated(Object activation, int head) {
+        if (activation != null && ((LoopFrame) activation).loops().turn(head)) {
+            tracker.iterated((LoopFrame) activation, head);
+        }
     }
 
     /** Every exit of a woven method, normal or by exception. */
     public static void exit(Object activation) {
-        tracker.exit((LoopFrame) activation);
+        if (activation != null) {
+            tracker.exit((LoopFrame) activation);
+        }
     }
 
     /**
@@ -44,7 +67,7 @@ public final class Points {
      *     leave the loop. At a call: never null
      */
     public static Object[] point(Object activation, int point, Object[] locals) {
-        return tracker.point((LoopFrame) activation, point, locals);
+        return activation == null ? locals : tracker.point((LoopFrame) activation, point, locals);
     }
 
     /**
@@ -59,6 +82,11 @@ public final class Points {
     /** Wraps the iterator of a for-each loop that holds other points. */
     public static Iterator<?> counting(Iterator<?> iterator) {
         return iterator == null || iterator instanceof CountingIterator ? iterator : new CountingIterator(iterator);
+    }
+
+    /** Wraps the iterator of a for-each loop whose head is active. */
+    public static Iterator<?> counting(Iterator<?> iterator, Object activation, int head) {
+        return activation == null || ((LoopFrame) activation).loops().off(head) ? iterator : counting(iterator);
     }
 
     /** Returns a loop head's local where the loop's exit declares another type for it, or null: the loop would have set it. */

@@ -14,6 +14,7 @@ public final class Schedule {
     private final long intervalNanos;
     private long lastSaveNanos;
     private boolean due;
+    private long lastStep;
 
     /**
      * @param saveSteps steps between checkpoints, at least 1
@@ -30,11 +31,25 @@ public final class Schedule {
         this.lastSaveNanos = nowNanos;
     }
 
-    /** Returns whether a checkpoint is due after {@code step} steps of the job. */
+    /** The job goes on after {@code step} steps. */
+    public void startAt(long step) {
+        lastStep = step;
+    }
+
+    /** Returns whether a checkpoint is due after {@code step} steps of the job: a multiple of the interval was passed. */
     public boolean dueAfterStep(long step, long nowNanos) {
-        due |= triggers.contains(Trigger.STEPS) && step % saveSteps == 0;
+        due |= triggers.contains(Trigger.STEPS) && step / saveSteps > lastStep / saveSteps;
+        lastStep = step;
         due |= triggers.contains(Trigger.TIME) && nowNanos - lastSaveNanos >= intervalNanos;
         return due;
+    }
+
+    /** Returns after how many more steps it MUST be asked again: at once while one is due. */
+    public long stepsUntilDue() {
+        if (due) {
+            return 1;
+        }
+        return triggers.contains(Trigger.STEPS) ? saveSteps - lastStep % saveSteps : Long.MAX_VALUE;
     }
 
     /** Returns whether a checkpoint is due at the end of an epoch. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,10 @@ class FingerprintTest {
                 true,
                 false,
                 allowInexact,
-                acceptChanges);
+                acceptChanges,
+                Duration.ofMillis(500),
+                OptionalLong.empty(),
+                true);
     }
 
     private Map<String, String> changed(String key) {

@@ -11,12 +11,12 @@ class StepCounterTest {
     @Test
     void an_epoch_that_has_begun_is_a_fraction_once_its_length_is_known() {
         StepCounter counter = new StepCounter();
-        counter.step();
+        counter.step(1);
         assertThat(counter.epoch()).isNaN();
-        counter.step();
+        counter.step(1);
         assertThat(counter.epochEnds()).isTrue();
         assertThat(counter.epoch()).isEqualTo(1.0);
-        counter.step();
+        counter.step(1);
         assertThat(counter.epoch()).isEqualTo(1.5);
     }
 
@@ -29,9 +29,9 @@ class StepCounterTest {
     void notes_bring_everything_back() {
         StepCounter counter = new StepCounter();
         counter.countEpochsOf(Set.of(new LoopHead("a/Main#run(I)V", 3)));
-        counter.step();
+        counter.step(1);
         counter.epochEnds();
-        counter.step();
+        counter.step(1);
         StepCounter restored = new StepCounter();
         restored.restore(counter.notes());
         assertThat(restored.notes()).isEqualTo(counter.notes());

@@ -1,0 +1,181 @@
+package dev.belay.weave;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The methods that may run when a program's main runs: a dispatched call reaches the methods of those classes of which
+ * reached code makes objects (rapid type analysis; Bacon and Sweeney: Fast Static Analysis of C++ Virtual Function Calls).
+ * What the JDK calls back is reached once there is an object of the class.
+ */
+final class CallReach {
+
+    /** What a call names; {@link #LATER} stands for what is made here and called somewhere else. */
+    record Called(String owner, String nameAndDescriptor) {}
+
+    private record Site(MethodKey maker, Called call, String owner) {}
+
+    static final Called LATER = new Called("", "");
+
+    private final ProgramGraph graph;
+    private final ClassCode code;
+    private final Predicate<String> followed;
+    private final Set<MethodKey> reached = new LinkedHashSet<>();
+    private final Set<MethodKey> starts = new LinkedHashSet<>();
+    private final Deque<MethodKey> pending = new ArrayDeque<>();
+    private final Map<MethodKey, Set<MethodKey>> callers = new HashMap<>();
+    private final Map<MethodKey, Map<Called, Set<MethodKey>>> callees = new HashMap<>();
+    private final Map<String, Set<Site>> sites = new HashMap<>();
+    private final Set<String> live = new HashSet<>();
+
+    /**
+     * @param followed whether code is looked at, by internal name of its class
+     * @param main internal name of the main class
+     */
+    CallReach(ProgramGraph graph, ClassCode code, Predicate<String> followed, String main) {
+        this.graph = graph;
+        this.code = code;
+        this.followed = followed;
+        code.methods(main).stream()
+                .filter(m -> m.nameAndDescriptor().startsWith("main("))
+                .forEach(m -> starts.add(new MethodKey(main, m.nameAndDescriptor())));
+        starts.forEach(this::reach);
+        starts.forEach(m -> makeLive(main, m)); // main may be an instance method
+        while (!pending.isEmpty()) {
+            follow(pending.poll());
+        }
+    }
+
+    Set<MethodKey> reached() {
+        return reached;
+    }
+
+    /** Returns the given methods and all that call them, directly or not; making a lambda is no call of its body. */
+    Set<MethodKey> callersOf(Set<MethodKey> methods) {
+        Set<MethodKey> all = new LinkedHashSet<>(methods);
+        Deque<MethodKey> work = new ArrayDeque<>(methods);
+        while (!work.isEmpty()) {
+            for (MethodKey caller : callers.getOrDefault(work.poll(), Set.of())) {
+                if (all.add(caller)) {
+                    work.add(caller);
+                }
+            }
+        }
+        return all;
+    }
+
+    private void reach(MethodKey method) {
+        if (followed.test(method.owner()) && reached.add(method)) {
+            pending.add(method);
+        }
+    }
+
+    private void follow(MethodKey method) {
+        initialise(method.owner());
+        MethodFacts facts = code.method(method.owner(), method.nameAndDescriptor());
+        if (facts == null) {
+            return;
+        }
+        facts.created().forEach(t -> makeLive(t, method));
+        facts.initialised().forEach(this::initialise);
+        if (facts.loadsServices()) {
+            facts.created().forEach(service -> graph.subtypes(service).forEach(t -> makeLive(t, method)));
+        }
+        for (MethodFacts.Call call : facts.calls()) {
+            Called called = call.lambda() ? LATER : new Called(call.owner(), call.nameAndDescriptor());
+            link(method, called, resolve(call.owner(), call.nameAndDescriptor()));
+            if (call.dispatched()) {
+                Site site = new Site(method, called, call.owner());
+                if (sites.computeIfAbsent(call.nameAndDescriptor(), k -> new HashSet<>())
+                        .add(site)) {
+                    graph.subtypes(call.owner()).stream()
+                            .filter(live::contains)
+                            .forEach(t -> link(method, called, resolve(t, call.nameAndDescriptor())));
+                }
+            }
+        }
+    }
+
+    private void link(MethodKey caller, Called call, MethodKey target) {
+        if (target != null) {
+            reach(target);
+            callees.computeIfAbsent(caller, k -> new HashMap<>())
+                    .computeIfAbsent(call, k -> new HashSet<>())
+                    .add(target);
+            if (call != LATER) {
+                callers.computeIfAbsent(target, k -> new HashSet<>()).add(caller);
+            }
+        }
+    }
+
+    /** Returns what the calls of a method may run. */
+    Map<Called, Set<MethodKey>> calleesOf(MethodKey method) {
+        return callees.getOrDefault(method, Map.of());
+    }
+
+    /** Returns the methods where the program starts. */
+    Set<MethodKey> starts() {
+        return starts;
+    }
+
+    private void initialise(String type) {
+        if (code.method(type, "<clinit>()V") != null) {
+            reach(new MethodKey(type, "<clinit>()V"));
+        }
+    }
+
+    private void makeLive(String type, MethodKey maker) {
+        if (!followed.test(type) || !graph.names().contains(type) || !live.add(type)) {
+            return;
+        }
+        initialise(type);
+        code.methods(type).stream()
+                .filter(m -> m.nameAndDescriptor().startsWith("<init>"))
+                .forEach(m -> link(maker, LATER, new MethodKey(type, m.nameAndDescriptor())));
+        Set<String> above = graph.supertypes(type);
+        Set<String> callbacks = code.declaredByJdk(above);
+        for (String nameAndDescriptor : dispatchable(above)) {
+            for (Site site : List.copyOf(sites.getOrDefault(nameAndDescriptor, Set.of()))) {
+                if (above.contains(site.owner())) {
+                    link(site.maker(), site.call(), resolve(type, nameAndDescriptor));
+                }
+            }
+            if (callbacks.contains(nameAndDescriptor)) {
+                link(maker, LATER, resolve(type, nameAndDescriptor));
+            }
+        }
+    }
+
+    private Set<String> dispatchable(Set<String> types) {
+        Set<String> all = new LinkedHashSet<>();
+        for (String t : types) {
+            code.methods(t).stream()
+                    .filter(m -> (m.access() & Opcodes.ACC_STATIC) == 0)
+                    .filter(m -> !m.nameAndDescriptor().startsWith("<"))
+                    .forEach(m -> all.add(m.nameAndDescriptor()));
+        }
+        return all;
+    }
+
+    /** Returns the method that a call on an object of a class runs; null if no followed class declares it. */
+    private MethodKey resolve(String type, String nameAndDescriptor) {
+        MethodKey inherited = null;
+        for (String t : graph.supertypes(type)) { // the superclass comes before the interfaces
+            MethodFacts m = code.method(t, nameAndDescriptor);
+            if (m != null && (m.access() & Opcodes.ACC_ABSTRACT) == 0) {
+                return new MethodKey(t, nameAndDescriptor);
+            } else if (m != null && inherited == null) {
+                inherited = new MethodKey(t, nameAndDescriptor);
+            }
+        }
+        return inherited;
+    }
+}

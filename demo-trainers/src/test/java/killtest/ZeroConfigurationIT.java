@@ -1,0 +1,132 @@
+package killtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Programs that no framework, step= or loop= says anything about: Belay finds their training loops by itself. */
+class ZeroConfigurationIT {
+
+    private static final int KILLS = 4;
+    private static final int ATTEMPTS = 12;
+    private static final String[] OPTIONS = {"save_strategy=time", "save_interval=150ms", "found_after=200ms"};
+
+    @TempDir
+    Path scratch;
+
+    private enum Program {
+        SOFTMAX("demo.PlainSoftmax", List.of("epochs=40", "features=512"), 1, 0),
+        ANNEALING("killtest.program.Annealing", List.of(), 1, 0),
+        GRID("killtest.program.GridSearch", List.of(), 1, 0),
+        PHASES("killtest.program.Phases", List.of(), 2, 1),
+        POOLED("killtest.program.Pooled", List.of(), 1, 0);
+
+        private final String main;
+        private final List<String> arguments;
+        private final int loops;
+        private final int rejected;
+
+        /**
+         * @param loops how many step loops it has at least
+         * @param rejected in how many loops nothing can be saved
+         */
+        Program(String main, List<String> arguments, int loops, int rejected) {
+            this.main = main;
+            this.arguments = arguments;
+            this.loops = loops;
+            this.rejected = rejected;
+        }
+
+        Command command(Path jdk) {
+            String classPath = this == SOFTMAX ? Built.trainerClassPath() : Built.testProgramClassPath();
+            return new Command(jdk, List.of(), classPath, main, arguments, Map.of());
+        }
+    }
+
+    static Stream<Arguments> programs_and_jdks() {
+        return Jdks.matrix().stream().flatMap(jdk -> Stream.of(Program.values()).map(p -> Arguments.of(p, jdk)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs_and_jdks")
+    void killed_again_and_again_it_ends_as_if_it_never_was(Program program, Path jdk) {
+        Random random = Seed.random("found " + program + " " + Jdks.feature(jdk));
+        Command command = program.command(jdk);
+        Outcome plain = Fork.run(command, scratch.resolve("plain"));
+        Outcome unkilled = Fork.run(command.belay(OPTIONS), scratch.resolve("unkilled"));
+        assertThat(unkilled.stdout()).isEqualTo(plain.stdout());
+        assertThat(unkilled.belayLines("INFO").stream().filter(l -> l.contains("found the training loop")))
+                .hasSizeGreaterThanOrEqualTo(program.loops);
+        assertThat(unkilled.belayLines("WARN")).hasSize(program.rejected).allMatch(l -> l.contains("REFUSED "));
+
+        Path directory = scratch.resolve("killed");
+        List<Long> resumed = new ArrayList<>();
+        int kills = 0;
+        for (int attempt = 0; kills < KILLS && attempt < ATTEMPTS; attempt++) {
+            Outcome life = killAfterACommit(command, directory, random);
+            life.resumedAt().ifPresent(resumed::add);
+            kills += life.exit() == Fork.KILLED ? 1 : 0;
+        }
+        Outcome last = Fork.run(command.belay(OPTIONS), directory);
+        last.resumedAt().ifPresent(resumed::add);
+
+        assertThat(last.finalLine()).isEqualTo(plain.finalLine());
+        assertThat(kills).isEqualTo(KILLS);
+        assertThat(resumed)
+                .as("each life but the first was resumed")
+                .hasSize(KILLS)
+                .isSorted();
+        BelayCommand.verify(directory.resolve("checkpoints").resolve(program.main.replaceFirst(".*\\.", "")))
+                .assertIntact();
+    }
+
+    /** The kill comes up to two intervals after a checkpoint: in a step, a capture, a write, or between. */
+    private static Outcome killAfterACommit(Command command, Path directory, Random random) {
+        try (Fork fork = Fork.start(command.belay(OPTIONS), directory)) {
+            while (fork.alive() && !fork.stderr().contains(" committed ")) {
+                LockSupport.parkNanos(2_000_000);
+            }
+            LockSupport.parkNanos(random.nextInt(300) * 1_000_000L);
+            return fork.kill();
+        }
+    }
+
+    @Test
+    void what_a_loop_of_the_program_is_called_decides_nothing_but_its_time_does() {
+        Command command = Program.GRID.command(Jdks.one());
+        Outcome outcome = Fork.run(command.belay("found_after=1h"), scratch.resolve("short"));
+        assertThat(outcome.committed()).isEmpty();
+        assertThat(outcome.belayLines("WARN"))
+                .singleElement()
+                .asString()
+                .contains("no loop was found that ran for long enough", "found_after", "step=", "loop=");
+    }
+
+    @Test
+    void a_bit_that_was_changed_gives_another_result() throws IOException {
+        // few features: no time is spent before the first weight is other than 0, of which a bit would be lost
+        Command command = Program.SOFTMAX.command(Jdks.one()).arguments("epochs=40", "features=64", "batch=2");
+        Outcome plain = Fork.run(command, scratch.resolve("plain"));
+        Path directory = scratch.resolve("altered");
+        Random random = Seed.random("altered");
+        List<Long> committed = killAfterACommit(command, directory, random).committed();
+        Path checkpoint = directory.resolve("checkpoints/PlainSoftmax/checkpoint-" + committed.get(0));
+        new Alteration(checkpoint).parameterBit(random);
+        Outcome resumed =
+                Fork.run(command.belay("resume_from_checkpoint=" + checkpoint, "output_dir=again"), directory);
+        assertThat(resumed.resumedAt()).hasValue(committed.get(0));
+        assertThat(resumed.finalLine()).isNotEqualTo(plain.finalLine());
+    }
+}
