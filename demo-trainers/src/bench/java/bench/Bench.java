@@ -38,6 +38,7 @@ public final class Bench {
         all.put("stall", new CaptureStall());
         all.put("tensors", new TensorStall());
         all.put("disk", new DiskTimes());
+        all.put("data", new ConstantData());
         all.put("start", new StartUp());
         all.put("steps", new StepTime());
         return all;

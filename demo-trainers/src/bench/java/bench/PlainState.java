@@ -38,8 +38,9 @@ final class PlainState {
         return copy.capacity();
     }
 
-    /** Captures as the engine does, into memory that is used again. */
+    /** Captures as the engine does, into memory that is used again. The arrays have changed since the capture before. */
     Snapshot capture() {
+        weights[0][0]++;
         HeapCapture capture = new HeapCapture(policy, staging, TensorFile.MODEL);
         int number = capture.local("Plain.train/weights", weights);
         capture.frame(new FrameImage(METHOD, "", 0, 0, List.of("weights"), new int[] {number}, List.of()));

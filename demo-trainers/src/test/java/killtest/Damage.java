@@ -1,6 +1,7 @@
 package killtest;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,23 @@ final class Damage {
 
     private Damage() {}
 
-    /** Flips one bit. */
+    /** Flips one bit; other checkpoints that share the file keep it as it was. */
     static void flipBit(Path file, long bit) {
         byte[] bytes = read(file);
         bytes[(int) (bit / 8 % bytes.length)] ^= (byte) (1 << bit % 8);
         replace(file, bytes);
+    }
+
+    /** Flips one bit of the file itself, also for all others that share it. */
+    static void flipBitInPlace(Path file, long bit) {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.seek(bit / 8);
+            int before = open.read();
+            open.seek(bit / 8);
+            open.write(before ^ 1 << bit % 8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Cuts a file off. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A JVM of its own; what it prints goes to files, so that nothing is lost when it is killed. */
 final class Fork implements AutoCloseable {
@@ -72,6 +74,22 @@ final class Fork implements AutoCloseable {
 
     String stderr() {
         return read(err);
+    }
+
+    String stdout() {
+        return read(out);
+    }
+
+    /** Kills it as soon as it is where it should be, or returns what it left when it ended before. */
+    Outcome killWhen(BooleanSupplier there) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(TIMEOUT_MINUTES);
+        while (process.isAlive() && !there.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("still running after " + TIMEOUT_MINUTES + " min: " + line + "\n" + read(err));
+            }
+            LockSupport.parkNanos(3_000_000);
+        }
+        return kill();
     }
 
     Outcome await() {

@@ -30,7 +30,8 @@ class ZeroConfigurationIT {
         SOFTMAX("demo.PlainSoftmax", List.of("epochs=40", "features=512"), 1, 0),
         ANNEALING("killtest.program.Annealing", List.of(), 1, 0),
         GRID("killtest.program.GridSearch", List.of(), 1, 0),
-        PHASES("killtest.program.Phases", List.of(), 2, 1);
+        PHASES("killtest.program.Phases", List.of(), 2, 1),
+        POOLED("killtest.program.Pooled", List.of(), 1, 0);
 
         private final String main;
         private final List<String> arguments;

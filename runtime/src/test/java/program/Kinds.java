@@ -126,6 +126,27 @@ public final class Kinds {
         }
     }
 
+    /** A key whose hash code depends on the identities of two objects in a way of its own. */
+    public static final class Contact {
+        public final Object first;
+        public final double[] second;
+
+        public Contact(Object first, double[] second) {
+            this.first = first;
+            this.second = second;
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Contact p && p.first == first && p.second == second;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(first) * 77 ^ System.identityHashCode(second) >>> 3;
+        }
+    }
+
     /** A sealed type. */
     public sealed interface Shape permits Circle, Square {}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import killtest.observer.Hook.Kind;
 
 /** Installs the hooks. */
@@ -27,6 +28,7 @@ public final class Setup {
             Hook.call(Kind.ENTRY, "ai/djl/training/Trainer", "step", "stepEntered"),
             Hook.call(Kind.ENTRY, "demo/PlainSoftmax", "step", "stepEntered"),
             Hook.call(Kind.ENTRY, "killtest/program/Turning", "step", "stepEntered"),
+            Hook.call(Kind.ENTRY, "killtest/program/Rows", "step", "stepEntered"),
             Hook.stage("ai/djl/training/Trainer", "evaluate", Stage.VALIDATION),
             Hook.stage("demo/PlainSoftmax", "validate", Stage.VALIDATION),
             Hook.call(Kind.ENTRY, "demo/DigitsMlp", "main", "mainEntered"),
@@ -52,6 +54,10 @@ public final class Setup {
             Field shuffle = Collections.class.getDeclaredField("r");
             shuffle.setAccessible(true);
             shuffle.set(null, new Random(2));
+            ThreadLocalRandom.current(); // seeds the main thread's
+            Field seed = Thread.class.getDeclaredField("threadLocalRandomSeed");
+            seed.setAccessible(true);
+            seed.setLong(Thread.currentThread(), 3);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

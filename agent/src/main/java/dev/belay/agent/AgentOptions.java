@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 
@@ -36,6 +37,8 @@ record AgentOptions(
         boolean trialSave,
         Set<String> allowInexact,
         boolean acceptChanges,
+        OptionalLong snapshotMemoryBytes,
+        boolean clockContinues,
         Log.Level logLevel,
         List<String> warnings) {
 
@@ -67,6 +70,8 @@ record AgentOptions(
                 read(given, Option.TRIAL_SAVE, OptionValues::truth),
                 read(given, Option.ALLOW_INEXACT, OptionValues::inexact, Set.of()),
                 read(given, Option.ACCEPT_CHANGES, OptionValues::acceptAll, false),
+                read(given, Option.SNAPSHOT_MEMORY, OptionValues::memory),
+                read(given, Option.CLOCK, OptionValues::continues),
                 read(given, Option.LOG, OptionValues::level),
                 List.copyOf(warnings));
     }

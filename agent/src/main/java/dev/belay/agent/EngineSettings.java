@@ -24,6 +24,8 @@ final class EngineSettings {
                 options.exitOnUnsupported(),
                 options.allowInexact(),
                 options.acceptChanges(),
-                options.foundAfter());
+                options.foundAfter(),
+                options.snapshotMemoryBytes(),
+                options.clockContinues());
     }
 }

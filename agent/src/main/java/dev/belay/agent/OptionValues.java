@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ final class OptionValues {
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern SHARE = Pattern.compile("0?\\.[0-9]+");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|[smh])");
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,8})([mg])");
     private static final Pattern METHOD = Pattern.compile("([^\\s#:/]+)#([^\\s#:./]+)(?::([^:]*))?");
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -71,6 +73,18 @@ final class OptionValues {
             throw new BadValue("write at most a year");
         }
         return duration;
+    }
+
+    /** Reads a size in bytes; empty for {@code auto}. */
+    static OptionalLong memory(String text) throws BadValue {
+        if (text.equals("auto")) {
+            return OptionalLong.empty();
+        }
+        Matcher m = SIZE.matcher(text);
+        if (!m.matches()) {
+            throw new BadValue("write digits and one of m, g, or auto");
+        }
+        return OptionalLong.of(Long.parseLong(m.group(1)) << (m.group(2).equals("m") ? 20 : 30));
     }
 
     static Path path(String text) throws BadValue {
@@ -128,6 +142,10 @@ final class OptionValues {
 
     static boolean exits(String text) throws BadValue {
         return word(text, List.of("warn", "exit")).equals("exit");
+    }
+
+    static boolean continues(String text) throws BadValue {
+        return word(text, List.of("continue", "real")).equals("continue");
     }
 
     static Log.Level level(String text) throws BadValue {

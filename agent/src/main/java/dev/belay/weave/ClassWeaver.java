@@ -83,6 +83,7 @@ final class ClassWeaver {
 
     private boolean points(ClassNode node, MethodNode method, MethodKey key, byte[] resource) {
         try {
+            ReturnValues.toLocal(method);
             MethodLoops loops = selection.loops(key, method);
             if (!loops.havePoints(calls)) {
                 return false;

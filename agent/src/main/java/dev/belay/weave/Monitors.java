@@ -19,14 +19,15 @@ final class Monitors {
     Monitors(FlowGraph flow) {
         this.flow = flow;
         for (int i : flow.order()) {
-            if (loads(i) && exits(i)) {
+            if (flow.instruction(i).getOpcode() == Opcodes.ALOAD && exits(i)) {
                 slots.set(((VarInsnNode) flow.instruction(i)).var);
             }
         }
     }
 
     private boolean loads(int i) {
-        return flow.instruction(i).getOpcode() == Opcodes.ALOAD;
+        int op = flow.instruction(i).getOpcode(); // a number may be in the same slot elsewhere
+        return op >= Opcodes.ILOAD && op <= Opcodes.ALOAD;
     }
 
     private boolean exits(int load) {

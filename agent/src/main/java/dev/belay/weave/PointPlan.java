@@ -199,13 +199,28 @@ final class PointPlan {
         if (instance && types.local(at, 0) != null) {
             locals.add(new LocalShape("this", 0, types.local(at, 0).getDescriptor()));
         }
-        for (int slot = live.nextSetBit(instance ? 1 : 0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
+        BitSet handed = captured();
+        handed.or(live);
+        for (int slot = handed.nextSetBit(instance ? 1 : 0); slot >= 0; slot = handed.nextSetBit(slot + 1)) {
             Type type = types.local(at, slot);
             if (type != null && !type.equals(SlotTypes.NULL) && !monitors.keeps(slot, at)) {
                 locals.add(new LocalShape(names.name(slot, at), slot, type.getDescriptor()));
             }
         }
         return locals;
+    }
+
+    /**
+     * Returns the slots of what a lambda captured, which is never assigned: where it is a thread's task, those who wait for
+     * the thread may read it afterwards, and their frames are not saved.
+     */
+    private BitSet captured() {
+        BitSet slots = new BitSet();
+        if (method.name.startsWith("lambda$") && (method.access & Opcodes.ACC_SYNTHETIC) != 0) {
+            int first = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
+            slots.set(first, first + (Type.getArgumentsAndReturnSizes(WovenCopy.original(method.desc)) >> 2) - 1);
+        }
+        return slots;
     }
 
     /** Code before this() or super() MUST hold no loop: the object that it belongs to does not exist yet. */

@@ -35,21 +35,25 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
 
     private final Selection selection;
     private final Set<String> touched;
+    private final Set<String> timed;
     private final Set<String> application;
     private final boolean stepsFound;
     private final ClassWeaver classes;
     private final LoopFinder loops = new LoopFinder();
+    private final LoopLines lines = new LoopLines();
     private final Set<String> skipped = new ConcurrentSkipListSet<>();
     private final List<String> unmatched;
 
     private Weaver(
             Selection selection,
+            Set<String> timed,
             Set<String> application,
             boolean stepsFound,
             List<String> unmatched,
             LoopTracker tracker) {
         this.selection = selection;
         this.touched = selection.touched();
+        this.timed = timed;
         this.application = application;
         this.stepsFound = stepsFound;
         this.unmatched = unmatched;
@@ -78,7 +82,15 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 targets.frameworks().stream().flatMap((Framework f) -> f.support().stream()), LOGGING.stream()));
         Predicate<String> program = n -> !framework.test(n) && !support.test(n);
         ProgramGraph graph = new ProgramGraph(path::find);
-        path.forEach(support.negate(), bytes -> sketch(bytes).ifPresent(graph::add));
+        Set<String> timed = new HashSet<>();
+        path.forEach(
+                support.negate(),
+                bytes -> sketch(bytes).ifPresent(s -> {
+                    graph.add(s);
+                    if (ClockWeaver.mayRead(s)) {
+                        timed.add(s.name());
+                    }
+                }));
         Reach reach = new Reach(graph, targets, program.or(openFramework));
         List<String> unmatched = new ArrayList<>(reach.unmatched());
         unmatched.addAll(findPoints(path, reach));
@@ -86,15 +98,15 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         graph.names().stream().filter(program).forEach(application::add);
         ClassCode code = new ClassCode(path::find);
         if (reach.isNamed()) {
-            return new Weaver(reach, application, true, unmatched, tracker);
+            return new Weaver(reach, timed, application, true, unmatched, tracker);
         }
         CallReach called =
                 new CallReach(graph, code, program, targets.mainClass().replace('.', '/'));
         if (reach.stepsCalledBy(called.reached())) {
-            return new Weaver(reach, application, true, unmatched, tracker);
+            return new Weaver(reach, timed, application, true, unmatched, tracker);
         }
         WorthwhileLoops loops = new WorthwhileLoops(reach, graph, code, called);
-        return new Weaver(loops, application, !loops.pointed().isEmpty(), unmatched, tracker);
+        return new Weaver(loops, timed, application, !loops.pointed().isEmpty(), unmatched, tracker);
     }
 
     /** A damaged class file, or one of a later Java, stops nobody who does not load it. */
@@ -149,7 +161,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-        if (name == null || redefined != null || !touched.contains(name)) {
+        boolean untouched = name == null || !touched.contains(name) && !timed.contains(name);
+        if (untouched || redefined != null) {
             return null;
         }
         try {
@@ -157,9 +170,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 skipped.add(name + ": its class loader sees another copy of Belay's classes");
                 return null;
             }
-            byte[] resource = LoopFinder.classFile(loader, name);
-            return classes.weave(
-                    classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
+            byte[] woven = touched.contains(name) ? weave(loader, name, classFile) : null;
+            return timed.contains(name) ? ClockWeaver.weave(woven == null ? classFile : woven) : woven;
         } catch (ClassNotFoundException e) {
             skipped.add(name + ": its class loader does not see Belay's classes");
             return null;
@@ -170,9 +182,19 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         }
     }
 
+    private byte[] weave(ClassLoader loader, String name, byte[] classFile) {
+        byte[] resource = LoopFinder.classFile(loader, name);
+        return classes.weave(classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
+    }
+
     @Override
     public Optional<String> loopAt(Class<?> owner, String method, String descriptor, int bytecodeIndex) {
         return loops.find(owner, method, descriptor, bytecodeIndex);
+    }
+
+    @Override
+    public Optional<String> loopAtLine(Class<?> owner, String method, int line) {
+        return lines.find(owner, method, line);
     }
 
     /** Returns the user's patterns that name no method, or no method with a loop. */

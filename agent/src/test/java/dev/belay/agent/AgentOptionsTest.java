@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,9 @@ class AgentOptionsTest {
                         false,
                         Set.of(),
                         false,
-                        Duration.ofMillis(500)));
+                        Duration.ofMillis(500),
+                        OptionalLong.empty(),
+                        true));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
         assertThat(options.steps()).isEmpty();
@@ -58,9 +61,10 @@ class AgentOptionsTest {
 
     @Test
     void every_option_reaches_the_engine() throws BadOption {
-        AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
-                + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
-                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,found_after=2s,log=debug");
+        AgentOptions options = resolve(
+                "output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
+                        + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
+                        + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,snapshot_memory=3g,found_after=2s,clock=real,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -74,7 +78,9 @@ class AgentOptionsTest {
                         true,
                         Set.of("cpu", "jdk"),
                         true,
-                        Duration.ofSeconds(2)));
+                        Duration.ofSeconds(2),
+                        OptionalLong.of(3L << 30),
+                        false));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }
 

@@ -4,9 +4,12 @@ import static dev.belay.cli.Ran.belay;
 import static dev.belay.cli.Ran.flipBit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.engine.CheckpointDetail;
 import dev.belay.store.StoreProblem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +61,21 @@ class ShowCommandTest {
     }
 
     @Test
-    void show_puts_the_rows_of_an_array_of_arrays_in_one_line_and_json_lists_each() {
-        String line = "model +Toy.main/table\\[\\] +F64 +3x600 +14.4 kB +0.0000 +2.0000 +1.0000\n";
+    void show_puts_an_array_of_arrays_in_one_line() {
+        String line = "model +Toy.main/table +F64 +3x600 +14.4 kB +0.0000 +2.0000 +1.0000\n";
         assertThat(belay("show", output).out()).containsPattern(line);
-        assertThat(belay("show", "--json", output).out()).contains("Toy.main/table[0]\"", "Toy.main/table[2]\"");
+        assertThat(belay("show", "--json", output).out()).contains("Toy.main/table\"");
+    }
+
+    /** As checkpoints of the first format have them, and arrays that hold more than rows. */
+    @Test
+    void rows_that_are_tensors_of_their_own_are_put_in_one_line() {
+        List<CheckpointDetail.Tensor> rows = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            rows.add(new CheckpointDetail.Tensor(
+                    "model.safetensors", "Toy.main/a[" + i + "]", "F64", List.of(600L), 4800, List.of(), i, i, i, 0));
+        }
+        assertThat(TensorTable.of(rows))
+                .containsPattern("model +Toy.main/a\\[\\] +F64 +3x600 +14.4 kB +0.0000 +2.0000 +1.0000\n");
     }
 }

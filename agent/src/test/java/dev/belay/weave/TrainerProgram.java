@@ -21,6 +21,7 @@ final class TrainerProgram {
 
     private final TrainerSource source;
     private final Path home;
+    private Path java = JAVA;
     private int starts;
 
     /**
@@ -42,6 +43,12 @@ final class TrainerProgram {
                     .call();
             assertThat(compiled).as(output.toString()).isTrue();
         }
+    }
+
+    /** Starts it on another JDK from now on. */
+    TrainerProgram on(Path jdk) {
+        java = jdk.resolve("bin").resolve("java");
+        return this;
     }
 
     /** Starts it without the agent. */
@@ -67,7 +74,7 @@ final class TrainerProgram {
 
     private Life start(List<String> flags, Map<String, String> environment) throws IOException {
         List<String> command =
-                new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+                new ArrayList<>(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(flags);
         command.addAll(List.of("-cp", home.resolve("classes").toString(), source.mainClass()));
         Path out = Files.createFile(home.resolve("out" + starts));

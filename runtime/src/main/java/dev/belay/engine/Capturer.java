@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Takes a consistent copy of a training thread's position and of all state that it can reach. */
@@ -27,38 +28,46 @@ final class Capturer {
     private final Adapters adapters;
     private final StackAudit audit;
     private final ThreadAudit threads;
-    private final Staging staging = new Staging();
+    private final Staging staging;
 
-    Capturer(ProgramView program, Adapters adapters) {
+    Capturer(ProgramView program, Adapters adapters, Staging staging) {
+        this.staging = staging;
         this.program = program;
         this.adapters = adapters;
         this.audit = new StackAudit(program.atlas());
-        this.threads = new ThreadAudit(program.applicationClasses());
+        this.threads = new ThreadAudit(program);
     }
 
-    /** Copies everything. The snapshot before MUST have been persisted: its memory is used again. */
+    /**
+     * Copies everything. The snapshot before MUST have been persisted: its memory is used again.
+     *
+     * @throws BusyThread if another thread is inside application code just now
+     */
     Snapshot capture(LoopFrame top) {
         adapters.loaded().forEach(Adapter::settle);
-        check(top);
+        Set<Thread> waiting = check(top);
         List<Adapter> loaded = adapters.loaded();
-        HeapCapture capture =
-                new HeapCapture(program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.DATA);
+        HeapCapture capture = new HeapCapture(
+                program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS);
         for (LoopFrame frame : top.stack()) {
             capture.frame(image(capture, frame));
         }
         capture.statics(statics());
         roots().forEach(capture::root);
         adapters.loaded().forEach(a -> a.capture(capture.sink())); // also those that what was met has loaded
+        JdkRandom.capture(capture.sink());
+        capture.threadLocals(threads.others(waiting));
         return capture.finish();
     }
 
-    private void check(LoopFrame top) {
+    /** Returns the threads that wait for this one. */
+    private Set<Thread> check(LoopFrame top) {
         audit.unknownLoop(top).ifPresent(loop -> {
             throw new Unsupported(
                     loop, "this loop is on the stack, but its position is not known to Belay; name it with loop=");
         });
         StackOrder.check(top);
-        threads.check();
+        return threads.check();
     }
 
     private FrameImage image(HeapCapture capture, LoopFrame frame) {
@@ -143,6 +152,7 @@ final class Capturer {
     /** Returns the roots of the JDK and of all adapters, by name. */
     Map<String, Object> roots() {
         Map<String, Object> roots = new TreeMap<>(JdkRandom.roots());
+        roots.put("java.lang.Thread.currentThread", Thread.currentThread()); // values of thread locals may name it
         adapters.loaded().forEach(a -> roots.putAll(a.roots()));
         return roots;
     }

@@ -6,6 +6,7 @@ import dev.belay.loop.Points;
 import dev.belay.state.Adapters;
 import dev.belay.state.ObjectPolicy;
 import dev.belay.state.SavedState;
+import dev.belay.state.Staging;
 import dev.belay.state.Unsupported;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
@@ -29,6 +30,7 @@ public final class Launch {
     private final Log log;
     private final ProgramIdentity program;
     private final Adapters adapters;
+    private final ElapsedTime elapsed;
     private final TrainingRun run;
     private final LoopTracker tracker;
 
@@ -38,7 +40,8 @@ public final class Launch {
         this.log = log;
         this.program = program;
         this.adapters = new Adapters(agentLoader);
-        this.run = new TrainingRun(settings, log, adapters);
+        this.elapsed = new ElapsedTime(settings.clockContinues());
+        this.run = new TrainingRun(settings, log, adapters, elapsed);
         this.tracker = new LoopTracker(run);
     }
 
@@ -72,9 +75,10 @@ public final class Launch {
             Attempt attempt = store.begin(Map.of("main", program.mainClass()));
             Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
             Map<String, String> fingerprint = Fingerprint.ofProcess(program);
-            Capturer capturer = new Capturer(view, adapters);
+            Staging staging = new Staging(settings.snapshotMemoryBytes());
+            Capturer capturer = new Capturer(view, adapters, staging);
             Optional<Resumption> resumption = chosen.isPresent()
-                    ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer))
+                    ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer, staging))
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
@@ -86,6 +90,7 @@ public final class Launch {
                             capturer,
                             persister,
                             adapters,
+                            elapsed,
                             fingerprint,
                             view.notWoven(),
                             tracker.findsStepLoops()),
@@ -119,7 +124,11 @@ public final class Launch {
     }
 
     private Resumption resumption(
-            CheckpointChoice.Chosen chosen, Map<String, String> now, ProgramView view, Capturer capturer)
+            CheckpointChoice.Chosen chosen,
+            Map<String, String> now,
+            ProgramView view,
+            Capturer capturer,
+            Staging staging)
             throws CheckpointChoice.Impossible, IOException {
         Map<String, String> saved = chosen.manifest().fingerprint();
         Optional<String> difference = Fingerprint.difference(saved, now, settings);
@@ -131,13 +140,15 @@ public final class Launch {
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());
+            elapsed.begin(chosen.manifest().notes());
             return new Resumption(
                     chosen,
                     state,
                     state.restore(view.policy().get(), ClassLoader.getSystemClassLoader()),
                     adapters,
                     settings,
-                    capturer::roots);
+                    capturer::roots,
+                    staging);
         } catch (Unsupported e) {
             throw new CheckpointChoice.Impossible(
                     ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + e.getMessage());

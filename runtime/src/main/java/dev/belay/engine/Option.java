@@ -53,6 +53,15 @@ public enum Option {
             "Whether the first step of each attempt tries a whole save, so that a refusal comes at once."),
     ALLOW_INEXACT("none", "cpu, jdk; joined by +", "What may differ from the saved run, at the price of equal bits."),
     ACCEPT_CHANGES("none", "all", "Whether a run may be resumed with other program arguments; the saved values win."),
+    SNAPSHOT_MEMORY(
+            "auto",
+            "auto, or a size such as 512m, 4g",
+            "Memory for copies of arrays: what has no room is written while the program waits; auto is half of"
+                    + " -XX:MaxDirectMemorySize."),
+    CLOCK(
+            "continue",
+            "continue, real",
+            "Whether a resumed program's nanoTime, currentTimeMillis and Instant.now go on from the checkpoint's time."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */
@@ -76,7 +85,6 @@ public enum Option {
             "exit_code",
             "allow_changes",
             "staging_dir",
-            "snapshot_memory",
             "files",
             "mute_prefix");
 

@@ -1,7 +1,6 @@
 package dev.belay.engine;
 
 import dev.belay.state.Snapshot;
-import dev.belay.state.SnapshotFiles;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
 import dev.belay.store.CheckpointWriter;
@@ -9,7 +8,6 @@ import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.ManifestInfo;
 import dev.belay.store.Retention;
-import dev.belay.store.TrainerState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +31,7 @@ final class Persister {
     private final Log log;
     private final ExecutorService writer;
     private Future<?> inFlight;
+    private final SnapshotWriter snapshots = new SnapshotWriter();
     private volatile long parent;
 
     /** @param parent seq of the checkpoint that this attempt goes on from, or 0 */
@@ -42,11 +41,7 @@ final class Persister {
         this.settings = settings;
         this.log = log;
         this.parent = parent;
-        this.writer = Executors.newSingleThreadExecutor(task -> {
-            Thread t = new Thread(task, "belay-writer");
-            t.setDaemon(true);
-            return t;
-        });
+        this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
     }
 
@@ -76,16 +71,27 @@ final class Persister {
         }
     }
 
-    /** Starts to write a snapshot. */
-    synchronized void persist(Snapshot snapshot, ManifestInfo info, boolean last, long stallNanos) {
-        inFlight = writer.submit(() -> {
-            try {
-                write(snapshot, info, last, stallNanos);
-            } catch (RuntimeException | Error e) {
-                log.warn("checkpoint-" + info.step() + " was not written: " + e
-                        + "; training goes on, the next one is tried when it is due. Please report this");
-            }
-        });
+    /**
+     * Starts to write a snapshot; returns when the program may go on: at once, unless memory was too small for a copy of
+     * everything.
+     *
+     * @param stoodStill when the program came to a halt, as of {@link System#nanoTime}
+     */
+    void persist(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill) {
+        long stallNanos = System.nanoTime() - stoodStill;
+        synchronized (this) {
+            inFlight = writer.submit(() -> {
+                try {
+                    write(snapshot, info, last, stoodStill, stallNanos);
+                } catch (RuntimeException | Error e) {
+                    log.warn("checkpoint-" + info.step() + " was not written: " + e
+                            + "; training goes on, the next one is tried when it is due. Please report this");
+                } finally {
+                    snapshot.release();
+                }
+            });
+        }
+        snapshot.awaitRelease();
     }
 
     /** Writes a snapshot as a trial and drops it; returns when that is done. */
@@ -99,7 +105,7 @@ final class Persister {
 
     private void writeTrial(Snapshot snapshot, ManifestInfo info) {
         try (CheckpointWriter files = attempt.write(info.step())) {
-            writeFiles(files, snapshot, info);
+            snapshots.write(files, snapshot, info, parent);
             log.debug("trial save passed: " + size(files.bytes()));
         } catch (Fenced e) {
             fenced(e);
@@ -108,19 +114,21 @@ final class Persister {
         }
     }
 
-    private void write(Snapshot snapshot, ManifestInfo info, boolean last, long stallNanos) {
+    private void write(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill, long stallNanos) {
         long start = System.nanoTime();
         try (CheckpointWriter files = attempt.write(info.step())) {
             long before = parent;
             ManifestInfo mine =
                     new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
-            writeFiles(files, snapshot, mine);
+            snapshots.write(files, snapshot, mine, before);
             Committed committed = files.commit(mine);
             parent = committed.seq();
+            snapshots.committed(snapshot);
             long writeNanos = System.nanoTime() - start;
-            log.info(line(committed, info, files.bytes(), stallNanos, writeNanos));
+            long stall = snapshot.held() == 0 ? stallNanos : snapshots.releasedNanos() - stoodStill;
+            log.info(line(committed, info, sizes(files), stall, writeNanos) + inStall(snapshot));
             if (FLIGHT_RECORDER) {
-                CheckpointEvent.record(info.step(), files.bytes(), stallNanos, writeNanos);
+                CheckpointEvent.record(info.step(), files.bytes(), stall, writeNanos);
             }
             tidy(before, info.step(), last);
         } catch (IOException e) {
@@ -143,13 +151,6 @@ final class Persister {
             log.warn("checkpoint-" + step + " is committed, but older ones could not be deleted: " + e
                     + "; that is tried again after the next one");
         }
-    }
-
-    private static void writeFiles(CheckpointWriter files, Snapshot snapshot, ManifestInfo info) throws IOException {
-        for (String name : SnapshotFiles.names(snapshot)) {
-            files.file(name, channel -> SnapshotFiles.write(snapshot, name, channel));
-        }
-        files.file("trainer_state.json", TrainerState.of(info.step(), info.epoch()));
     }
 
     /** One that stands for the checkpoint before it takes its place in the line of descent, too. */
@@ -187,14 +188,25 @@ final class Persister {
         ExitCode.FENCED.end();
     }
 
-    private static String line(Committed committed, ManifestInfo info, long bytes, long stallNanos, long writeNanos) {
+    private static String sizes(CheckpointWriter files) {
+        String written = size(files.bytes());
+        return files.sharedBytes() == 0 ? written : written + " and " + size(files.sharedBytes()) + " unchanged";
+    }
+
+    private static String inStall(Snapshot snapshot) {
+        return snapshot.held() == 0
+                ? ""
+                : "; " + size(snapshot.held()) + " had no room in snapshot_memory: written during the stall";
+    }
+
+    private static String line(Committed committed, ManifestInfo info, String size, long stallNanos, long writeNanos) {
         String epoch = Double.isNaN(info.epoch()) ? "" : String.format(Locale.ROOT, "epoch %.2f, ", info.epoch());
         return String.format(
                 Locale.ROOT,
                 "%s committed %s%s, stall %.1f ms, write %.1f ms",
                 committed.directoryName(),
                 epoch,
-                size(bytes),
+                size,
                 stallNanos / 1e6,
                 writeNanos / 1e6);
     }

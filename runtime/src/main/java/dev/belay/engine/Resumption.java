@@ -10,7 +10,9 @@ import dev.belay.state.Adapter;
 import dev.belay.state.Adapters;
 import dev.belay.state.FrameImage;
 import dev.belay.state.HeapRestore;
+import dev.belay.state.JdkRandom;
 import dev.belay.state.SavedState;
+import dev.belay.state.Staging;
 import dev.belay.state.Unsupported;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +34,7 @@ final class Resumption {
     private final Adapters adapters;
     private final Settings settings;
     private final Supplier<Map<String, Object>> roots;
+    private final Staging staging;
 
     Resumption(
             CheckpointChoice.Chosen chosen,
@@ -39,13 +42,16 @@ final class Resumption {
             HeapRestore restore,
             Adapters adapters,
             Settings settings,
-            Supplier<Map<String, Object>> roots) {
+            Supplier<Map<String, Object>> roots,
+            Staging staging) {
         this.chosen = chosen;
         this.saved = saved;
         this.restore = restore;
         this.adapters = adapters;
         this.settings = settings;
         this.roots = roots;
+        this.staging = staging;
+        staging.expectConstant(saved.constantArrays());
     }
 
     ResumePath path() {
@@ -147,8 +153,10 @@ final class Resumption {
                     throw new Unsupported("the checkpoint does not fit", d);
                 });
         Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
+        staging.expectRows(restore.rows());
         loaded.forEach(a -> a.restore(saved));
         loaded.forEach(a -> a.restoreRandom(saved));
+        JdkRandom.restore(saved);
         return locals;
     }
 

@@ -21,17 +21,21 @@ final class Saver {
     private final Capturer capturer;
     private final Persister persister;
     private final Adapters adapters;
+    private final ElapsedTime elapsed;
     private final Map<String, String> processFingerprint;
     private final Supplier<List<String>> notWoven;
     private final Schedule schedule;
+    private final OrderWarnings orders;
     private final boolean findsLoops;
-    private boolean off;
+    private final Patience patience = new Patience();
+    private volatile boolean off;
     private boolean rejected;
     private boolean trialDue;
     private Map<String, String> adapterFingerprint = Map.of();
     private int adaptersSeen;
     private boolean afterStep;
     private boolean proven;
+    private boolean last;
     private long savedStep = -1;
 
     Saver(
@@ -40,6 +44,7 @@ final class Saver {
             Capturer capturer,
             Persister persister,
             Adapters adapters,
+            ElapsedTime elapsed,
             Map<String, String> processFingerprint,
             Supplier<List<String>> notWoven,
             boolean findsLoops) {
@@ -48,8 +53,10 @@ final class Saver {
         this.capturer = capturer;
         this.persister = persister;
         this.adapters = adapters;
+        this.elapsed = elapsed;
         this.processFingerprint = processFingerprint;
         this.notWoven = notWoven;
+        this.orders = new OrderWarnings(log);
         this.findsLoops = findsLoops;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
@@ -66,7 +73,7 @@ final class Saver {
     void afterStep(StepCounter counter) {
         afterStep = true;
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        Points.flag = trialDue || (due && !persister.busy());
+        Points.flag = (trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime());
     }
 
     void afterEpoch(StepCounter counter) {
@@ -79,7 +86,8 @@ final class Saver {
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
     void whileEvaluating(StepCounter counter) {
         afterStep = false;
-        if (!off && schedule.due() && savedStep != counter.steps() && !persister.busy()) {
+        boolean due = !off && schedule.due() && savedStep != counter.steps();
+        if (due && !persister.busy() && !patience.pausing(System.nanoTime())) {
             Points.flag = true;
         }
     }
@@ -96,7 +104,7 @@ final class Saver {
         } else if (trialDue) {
             tryOut(frame, counter);
         }
-        trialDue &= rejected;
+        trialDue &= rejected || patience.waiting();
         afterStep = false;
     }
 
@@ -109,6 +117,10 @@ final class Saver {
         persister.await();
         afterStep = true; // there is no later point to postpone to
         save(frame, counter, true);
+        while (patience.waiting() && !off) {
+            Patience.pause();
+            save(frame, counter, true);
+        }
         persister.await();
     }
 
@@ -132,22 +144,19 @@ final class Saver {
         savedStep = counter.steps();
     }
 
-    private void save(LoopFrame frame, StepCounter counter, boolean last) {
+    private void save(LoopFrame frame, StepCounter counter, boolean isLast) {
+        last = isLast;
         long start = System.nanoTime();
         capture(frame).ifPresent(snapshot -> {
             ManifestInfo info = info(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
-            persister.persist(snapshot, info, last, System.nanoTime() - start);
+            persister.persist(snapshot, info, isLast, start);
         });
     }
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
         capture(frame).ifPresent(snapshot -> {
-            snapshot.unordered()
-                    .forEach(path -> log.warn(path
-                            + ": the order of this map differs in every JVM, with any agent; a run that iterates it may not be"
-                            + " repeated exactly. Use a LinkedHashMap"));
             persister.tryOut(snapshot, info(frame, counter));
         });
     }
@@ -157,7 +166,11 @@ final class Saver {
         try {
             Snapshot snapshot = capturer.capture(frame);
             proven = true;
-            return Optional.of(snapshot);
+            orders.tell(snapshot.unordered());
+            patience.over();
+            return off ? Optional.empty() : Optional.of(snapshot); // another thread may have begun to train meanwhile
+        } catch (BusyThread e) {
+            await(e);
         } catch (Unsupported e) {
             if (proven && !afterStep) {
                 postpone(e);
@@ -184,6 +197,19 @@ final class Saver {
         Points.flag = true;
     }
 
+    /** The trial is given up after a while; what comes due later waits as long as it must, and the user is told once. */
+    private void await(BusyThread e) {
+        long now = System.nanoTime();
+        patience.busy(now);
+        log.debug("postponed: " + e.getMessage());
+        if (patience.exhausted(now) && (!proven || last)) {
+            patience.over();
+            refuse(e.refusal());
+        } else if (patience.worthTelling(now)) {
+            log.warn("the checkpoint is postponed until other threads are idle: " + e.getMessage());
+        }
+    }
+
     private ManifestInfo info(LoopFrame frame, StepCounter counter) {
         Map<String, String> fingerprint = new TreeMap<>(processFingerprint);
         if (adaptersSeen != adapters.loaded().size()) {
@@ -193,6 +219,7 @@ final class Saver {
         fingerprint.putAll(adapterFingerprint);
         Map<String, String> notes = new TreeMap<>(counter.notes());
         notes.putAll(Resumption.notes(frame));
+        notes.putAll(elapsed.notes()); // after the capture: no saved time is later
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 

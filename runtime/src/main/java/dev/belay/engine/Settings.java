@@ -4,6 +4,7 @@ import dev.belay.schedule.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -21,6 +22,8 @@ import java.util.Set;
  * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
  * @param foundAfter how long a loop has run when it is taken for the training loop
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
+ * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
+ * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  */
 public record Settings(
         Path outputDir,
@@ -34,7 +37,9 @@ public record Settings(
         boolean exitOnUnsupported,
         Set<String> allowInexact,
         boolean acceptChanges,
-        Duration foundAfter) {
+        Duration foundAfter,
+        OptionalLong snapshotMemoryBytes,
+        boolean clockContinues) {
 
     public Settings {
         triggers = Set.copyOf(triggers);

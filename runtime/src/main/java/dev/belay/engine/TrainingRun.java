@@ -24,18 +24,20 @@ final class TrainingRun implements LoopListener {
     private final Settings settings;
     private final Log log;
     private final Adapters adapters;
+    private final ElapsedTime elapsed;
     private final StepCounter counter = new StepCounter();
     private LoopTracker tracker;
     private Saver saver;
     private Resumption resumption;
-    private Thread trainer;
+    private volatile Thread trainer;
     private boolean stepSeen;
     private boolean training;
 
-    TrainingRun(Settings settings, Log log, Adapters adapters) {
+    TrainingRun(Settings settings, Log log, Adapters adapters, ElapsedTime elapsed) {
         this.settings = settings;
         this.log = log;
         this.adapters = adapters;
+        this.elapsed = elapsed;
     }
 
     StepCounter counter() {
@@ -81,16 +83,7 @@ final class TrainingRun implements LoopListener {
     }
 
     private boolean trains() {
-        if (trainer == null) {
-            trainer = Thread.currentThread();
-        } else if (trainer != Thread.currentThread()) {
-            saver.refuse(new Unsupported(
-                    "thread '" + Thread.currentThread().getName() + "'",
-                    "it trains beside thread '" + trainer.getName() + "', and Belay saves one training thread; train in"
-                            + " one thread"));
-            return false;
-        }
-        return true;
+        return trainer == Thread.currentThread() || claims(Thread.currentThread());
     }
 
     @Override
@@ -115,6 +108,19 @@ final class TrainingRun implements LoopListener {
         tracker.markTrained(frame, head);
         afterSteps(EpochLoops.around(frame, head));
         return saver.stepsUntilDue();
+    }
+
+    /** Several threads may make their first step at once: one of them is saved, and the next says that it cannot be. */
+    private synchronized boolean claims(Thread thread) {
+        if (trainer == null) {
+            trainer = thread;
+        } else if (!saver.off()) {
+            saver.refuse(new Unsupported(
+                    BusyThread.name(thread),
+                    "it trains " + (trainer.isAlive() ? "beside " : "after ") + BusyThread.name(trainer)
+                            + ", and Belay saves one training thread; train in one thread"));
+        }
+        return trainer == thread;
     }
 
     private void firstStep() {
@@ -227,6 +233,7 @@ final class TrainingRun implements LoopListener {
         System.setProperty("dev.belay.restored", "true");
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
+        elapsed.goOn(resumption.chosen().manifest().notes()).ifPresent(log::info);
         resumption = null;
         return locals;
     }

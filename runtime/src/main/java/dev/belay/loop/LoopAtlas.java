@@ -3,7 +3,6 @@ package dev.belay.loop;
 import java.util.Optional;
 
 /** Knows the loops of methods that were not woven; the weaver implements it. */
-@FunctionalInterface
 public interface LoopAtlas {
 
     /**
@@ -12,4 +11,12 @@ public interface LoopAtlas {
      * @param bytecodeIndex index in the method's code as loaded; negative for native methods
      */
     Optional<String> loopAt(Class<?> owner, String method, String descriptor, int bytecodeIndex);
+
+    /**
+     * Returns a loop around a source line, as {@code Class#method:line}, in any method of that name: no more is known of
+     * where another thread is.
+     *
+     * @param line negative where it is not known: any loop will do then
+     */
+    Optional<String> loopAtLine(Class<?> owner, String method, int line);
 }

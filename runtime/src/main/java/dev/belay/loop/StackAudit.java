@@ -1,6 +1,7 @@
 package dev.belay.loop;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,8 @@ import java.util.Optional;
  * means that a resume could not come back to the same place.
  */
 public final class StackAudit {
+
+    private static final List<String> STARTS = List.of("java.lang.", "java.util.concurrent.", "jdk.internal.");
 
     private final LoopAtlas atlas;
 
@@ -25,11 +28,28 @@ public final class StackAudit {
         for (LoopFrame f : top.stack()) {
             known.merge(f.method().key(), 1, Integer::sum);
         }
-        return RealStack.frames().stream()
+        return withoutStart(RealStack.frames()).stream()
                 .filter(f -> !isKnown(known, f.key()))
                 .map(f -> atlas.loopAt(f.owner(), f.method(), f.descriptor(), f.bytecodeIndex()))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /**
+     * The JDK's frames below the program's first are how its thread was started: a pool's loop over its tasks is begun anew
+     * by the fresh program, and a second task that trains on the same thread is seen by its activation. A parallel stream's
+     * loop over elements is none of these.
+     */
+    private static List<RealStack.Frame> withoutStart(List<RealStack.Frame> frames) {
+        int end = frames.size();
+        while (end > 0 && startsThreads(frames.get(end - 1).owner())) {
+            end--;
+        }
+        return frames.subList(0, end);
+    }
+
+    private static boolean startsThreads(Class<?> type) {
+        return type.getClassLoader() == null && STARTS.stream().anyMatch(type.getName()::startsWith);
     }
 
     private static boolean isKnown(Map<String, Integer> known, String key) {

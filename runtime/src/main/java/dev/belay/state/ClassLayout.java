@@ -44,7 +44,7 @@ final class ClassLayout {
 
     /** What the JVM keeps in an object is nobody's state. */
     private static boolean isVms(Field f) {
-        return f.getDeclaringClass() == Throwable.class && f.getName().equals("backtrace");
+        return (f.getDeclaringClass() == Throwable.class && f.getName().equals("backtrace")) || ThreadLocals.isKey(f);
     }
 
     /** Returns the layout of all instance fields; without name and ordinal of an enum. */

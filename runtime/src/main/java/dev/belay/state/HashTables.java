@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The tables of {@link HashMap} and its subclasses (so also of the JDK's hash sets), read and written as memory: a
@@ -59,14 +61,38 @@ final class HashTables {
         return nodes;
     }
 
-    /** Returns whether the map finds this key in this JVM but a copy of the table would not in another. */
-    static boolean differsInEveryJvm(HashMap<?, ?> map) {
-        return differInEveryJvm(nodes(map, Integer.MAX_VALUE));
+    /** Returns how many entries there are, without calling the map. */
+    static int size(HashMap<?, ?> map) {
+        return nodes(map, Integer.MAX_VALUE).size();
     }
 
-    private static boolean differInEveryJvm(List<Object> nodes) {
+    /** Returns whether the map finds this key in this JVM but a copy of the table would not in another. */
+    static boolean differsInEveryJvm(HashMap<?, ?> map) {
+        return differInEveryJvm(nodes(map, Integer.MAX_VALUE), o -> false);
+    }
+
+    /**
+     * Returns the objects whose identity hash codes MUST be kept so that a copy of the table is right in any JVM; empty if
+     * there are others that cannot be kept.
+     */
+    static Optional<List<Object>> keepable(HashMap<?, ?> map) {
+        List<Object> all = new ArrayList<>();
+        for (Object node : nodes(map, Integer.MAX_VALUE)) {
+            Object key = key(node);
+            if (KeyHash.differsInEveryJvm(key)) {
+                Optional<List<Object>> identities = KeyHash.keepable(key);
+                if (identities.isEmpty()) {
+                    return identities;
+                }
+                all.addAll(identities.get());
+            }
+        }
+        return Optional.of(all);
+    }
+
+    private static boolean differInEveryJvm(List<Object> nodes, Predicate<Object> kept) {
         for (Object node : nodes) {
-            if (KeyHash.differsInEveryJvm(key(node))) {
+            if (KeyHash.differsInEveryJvm(key(node), kept)) {
                 return true;
             }
         }
@@ -88,10 +114,14 @@ final class HashTables {
         return null;
     }
 
-    /** Puts nodes into the buckets where this JVM looks for their keys. Nodes, and so iterators, stay the same. */
-    static void rehash(HashMap<?, ?> map, int most) {
+    /**
+     * Puts nodes into the buckets where this JVM looks for their keys. Nodes, and so iterators, stay the same.
+     *
+     * @param kept whether an object has the identity hash code that it had in the saved run
+     */
+    static void rehash(HashMap<?, ?> map, int most, Predicate<Object> kept) {
         List<Object> nodes = nodes(map, most);
-        if (!differInEveryJvm(nodes)) {
+        if (!differInEveryJvm(nodes, kept)) {
             return;
         }
         Object[] table = (Object[]) HeapAccess.reference(map, TABLE);
@@ -99,7 +129,7 @@ final class HashTables {
         Arrays.fill(table, null);
         for (Object node : nodes) {
             Object key = key(node);
-            if (KeyHash.differsInEveryJvm(key)) {
+            if (KeyHash.differsInEveryJvm(key, kept)) {
                 HeapAccess.putPrimitive(node, HASH, 'I', spread(KeyHash.of(key)));
             }
             int bucket = hash(node) & (table.length - 1);

@@ -8,13 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** JDK objects whose memory depends on hash codes that differ in every JVM: those that plain copies would break. */
 final class HashedTypes {
 
     private static final List<Class<?>> REBUILDABLE =
-            List.of(IdentityHashMap.class, ConcurrentHashMap.class, Hashtable.class);
+            List.of(IdentityHashMap.class, ConcurrentHashMap.class, Hashtable.class, WeakHashMap.class);
     private static final List<String> OWNERS = List.of("this$0", "map");
     private static final String OTHER_ORDER =
             "it is half-way through a set or map whose order differs in every JVM; use a LinkedHashMap, LinkedHashSet,"
@@ -43,7 +44,9 @@ final class HashedTypes {
 
     /** The keys of the JDK's own classes are taken from the maps themselves, without calling the program's. */
     private static Optional<Treatment> ofMap(Map<?, ?> map) {
-        if (!differs(map)) {
+        if (map instanceof WeakHashMap) {
+            return Optional.of(ofWeak(map));
+        } else if (!differs(map)) {
             return Optional.empty();
         }
         for (Object key : map.keySet()) {
@@ -55,6 +58,18 @@ final class HashedTypes {
             }
         }
         return Optional.of(Treatment.of(Treatment.Kind.REBUILT));
+    }
+
+    /** Its entries belong to the garbage collector, so that it can only be filled again. */
+    private static Treatment ofWeak(Map<?, ?> map) {
+        for (Object key : map.keySet()) {
+            if (key != null && !ObjectPolicy.isValue(key) && !KeyHash.byIdentity(key)) {
+                return Treatment.refused(
+                        "the hash code of its key, a " + key.getClass().getName()
+                                + ", is the program's own, so that it cannot be filled again; use a HashMap");
+            }
+        }
+        return Treatment.of(Treatment.Kind.REBUILT);
     }
 
     private static boolean differs(Map<?, ?> map) {

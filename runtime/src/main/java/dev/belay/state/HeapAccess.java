@@ -3,6 +3,7 @@ package dev.belay.state;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.misc.VM;
 
 /**
  * Raw reads and writes of fields. Uses the JDK's internal Unsafe, which writes final fields and warns on no JDK; the
@@ -61,12 +62,22 @@ final class HeapAccess {
         }
     }
 
+    /** Replaces a long if it is {@code expected}; returns whether it was. */
+    static boolean replace(Object holder, long offset, long expected, long value) {
+        return UNSAFE.compareAndSetLong(holder, offset, expected, value);
+    }
+
     static Object staticBase(Field field) {
         return UNSAFE.staticFieldBase(field);
     }
 
     static long staticOffset(Field field) {
         return UNSAFE.staticFieldOffset(field);
+    }
+
+    /** Returns how many bytes all direct buffers together may have. */
+    static long maxDirectMemory() {
+        return VM.maxDirectMemory();
     }
 
     static boolean initialized(Class<?> type) {

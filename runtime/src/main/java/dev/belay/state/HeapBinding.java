@@ -25,6 +25,8 @@ final class HeapBinding {
     private final Map<Integer, Object> candidates = new HashMap<>();
     private final Map<Object, Integer> claimed = new IdentityHashMap<>();
     private final BitSet walkedArrays = new BitSet();
+    private final ArrayDeque<Pair> matrices = new ArrayDeque<>();
+    private final Map<Integer, Object[]> rows = new HashMap<>();
     private final ArrayDeque<Pair> queue = new ArrayDeque<>();
 
     HeapBinding(HeapImage image, ObjectPolicy policy, TypeResolver types, LiveContents contents) {
@@ -50,7 +52,11 @@ final class HeapBinding {
     /** Binds all that these pairs lead to; the pairs themselves come before anything that one of them leads to. */
     void bind(Iterable<Pair> pairs) {
         pairs.forEach(queue::add);
-        while (!queue.isEmpty()) {
+        while (!queue.isEmpty() || !matrices.isEmpty()) {
+            if (queue.isEmpty()) {
+                bindRows(matrices.poll()); // last: rows go to whoever else asks for them
+                continue;
+            }
             Pair next = queue.poll();
             if (next.number > 0 && next.live != null && bound[next.number] == null) {
                 bindOne(next.number, next.live);
@@ -80,6 +86,14 @@ final class HeapBinding {
         } else if (node instanceof HeapNode.Primitives p) {
             if (type.equals(p.type()) && Array.getLength(o) == p.length()) {
                 claim(number, o);
+            }
+        } else if (node instanceof HeapNode.Part p) {
+            if (type.equals(p.type()) && Array.getLength(o) == p.length()) {
+                claim(number, o);
+            }
+        } else if (node instanceof HeapNode.Matrix m) {
+            if (type.equals(m.type())) {
+                bindMatrix(number, m, (Object[]) o);
             }
         } else if (node instanceof HeapNode.References r) {
             if (type.equals(r.type())) {
@@ -166,6 +180,41 @@ final class HeapBinding {
             bound[number] = constant;
         }
         return constant;
+    }
+
+    private void bindMatrix(int number, HeapNode.Matrix node, Object[] live) {
+        if (live.length == node.count()) {
+            claim(number, live);
+        }
+        if (walkedArrays.get(number)) {
+            return;
+        }
+        walkedArrays.set(number);
+        for (int i = 0; i < Math.min(live.length, node.elements().length); i++) {
+            if (!node.isOwn(i)) {
+                queue.add(new Pair(node.element(i), live[i]));
+            }
+        }
+        matrices.add(new Pair(number, live));
+    }
+
+    private void bindRows(Pair matrix) {
+        HeapNode.Matrix node = (HeapNode.Matrix) image.node(matrix.number());
+        Object[] live = (Object[]) matrix.live();
+        Object[] own = new Object[node.count()];
+        for (int i = 0; i < Math.min(live.length, own.length); i++) {
+            boolean fits = live[i] != null && node.isOwn(i) && Array.getLength(live[i]) == node.length();
+            if (fits && claimed.putIfAbsent(live[i], matrix.number()) == null) {
+                own[i] = live[i];
+            }
+        }
+        rows.put(matrix.number(), own);
+    }
+
+    /** Returns the live row of a matrix, or null. */
+    Object row(int number, int i) {
+        Object[] own = rows.get(number);
+        return own == null ? null : own[i];
     }
 
     private void bindArray(int number, HeapNode.References node, Object[] live) {

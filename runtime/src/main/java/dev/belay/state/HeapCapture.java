@@ -1,29 +1,23 @@
 package dev.belay.state;
 
-import java.lang.reflect.Array;
+import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Walks a program's objects from its roots and copies them into nodes and staged tensors. One use. */
 public final class HeapCapture {
 
-    /** Smaller arrays are kept in their node: a tensor's header entry would be larger than they are. */
-    private static final int SMALL_ARRAY_BYTES = 64;
-    /** Beyond this many tensors, only arrays of {@link #LARGE_ARRAY_BYTES} become tensors: headers are bounded. */
-    private static final int MANY_TENSORS = 10_000;
-
-    private static final int LARGE_ARRAY_BYTES = 1 << 16;
-
     private final ObjectPolicy policy;
+    private final TensorFile changing;
     private final TensorStage stage;
-    private final TensorFile arrays;
+    private final ArrayCapture arrays;
     private final List<HeapNode> nodes = new ArrayList<>();
     private final ObjectPaths paths = new ObjectPaths();
     private final Map<Object, Integer> numbers;
@@ -34,18 +28,20 @@ public final class HeapCapture {
     private final Map<String, Integer> statics = new LinkedHashMap<>();
     private final Map<String, Integer> roots = new LinkedHashMap<>();
     private final List<FrameImage> frames = new ArrayList<>();
-    private final List<String> unordered = new ArrayList<>();
+    private final OrderCheck order = new OrderCheck(n -> paths.of(n, this::edgeName));
+    private final List<ThreadLocal<?>> threadLocals = new ArrayList<>();
 
     /**
      * @param staging memory to copy into; what it held is forgotten
-     * @param arrays where the program's own arrays go
+     * @param changing where the program's own arrays go unless they are large and do not change
      */
-    public HeapCapture(ObjectPolicy policy, Staging staging, TensorFile arrays) {
+    public HeapCapture(ObjectPolicy policy, Staging staging, TensorFile changing) {
         this.policy = policy;
-        this.arrays = arrays;
+        this.changing = changing;
         this.staging = staging;
         this.numbers = new IdentityHashMap<>(staging.expectedObjects()); // to grow it costs more than to fill it
         this.stage = new TensorStage(staging);
+        this.arrays = new ArrayCapture(stage, changing, nodes, new Met());
     }
 
     /** Adds one value that a local held; {@code path} is e.g. {@code DigitsCnn.train/history}. */
@@ -68,7 +64,8 @@ public final class HeapCapture {
     public int passing(Object value) {
         boolean wanted = value == null
                 || numbers.containsKey(value)
-                || new PlainGraph(policy, numbers::containsKey).holds(value);
+                || new PlainGraph(policy, numbers::containsKey).holds(value)
+                || new PlainGraph(policy, o -> numbers.containsKey(o) || arrays.isRow(o)).holds(value);
         return wanted ? local("passing", value) : -1;
     }
 
@@ -88,6 +85,50 @@ public final class HeapCapture {
         drain();
     }
 
+    /**
+     * Adds the calling thread's values of all thread locals that were met, after everything else: a value may lead to more.
+     *
+     * @param others threads whose values would be lost
+     */
+    public void threadLocals(Collection<Thread> others) {
+        List<Object> set = new ArrayList<>();
+        List<Object> unset = new ArrayList<>();
+        for (int i = 0; i < threadLocals.size(); i++) {
+            ThreadLocal<?> local = threadLocals.get(i);
+            String path = paths.of(numbers.get(local), this::edgeName);
+            Optional<ThreadLocals.Held> held = ThreadLocals.value(Thread.currentThread(), local);
+            requireNoValue(path, local, held, others);
+            if (held.isEmpty()) {
+                unset.add(local);
+            } else if (!(held.get().value() instanceof SoftReference)) { // a cache, which may be emptied at any time
+                set.add(local);
+                set.add(held.get().value());
+                local(path + ".value", held.get().value());
+            }
+        }
+        root(ThreadValues.SET, set.toArray());
+        root(ThreadValues.UNSET, unset.toArray());
+    }
+
+    private static void requireNoValue(
+            String path, ThreadLocal<?> local, Optional<ThreadLocals.Held> mine, Collection<Thread> others) {
+        for (Thread other : others) {
+            boolean lost = ThreadLocals.value(other, local)
+                    .map(ThreadLocals.Held::value)
+                    .filter(v -> !(v instanceof SoftReference))
+                    // what it inherited from this thread it inherits again
+                    .filter(v -> mine.isEmpty() || mine.get().value() != v)
+                    .isPresent();
+            if (lost) {
+                throw new Unsupported(
+                        path,
+                        "thread '" + other.getName() + "' has a value of this thread local, and only those of thread '"
+                                + Thread.currentThread().getName()
+                                + "', which trains, are saved; remove it before the step ends, or keep it in a field");
+            }
+        }
+    }
+
     /** Returns where adapters put their tensors and values. */
     public CaptureSink sink() {
         return stage;
@@ -96,14 +137,16 @@ public final class HeapCapture {
     /** Returns the finished copy. */
     public Snapshot finish() {
         drain();
-        staging.expectObjects(nodes.size());
+        arrays.finish();
+        staging.complete(nodes.size());
         HeapImage image = new HeapImage(
                 List.copyOf(frames),
                 List.copyOf(nodes),
                 Collections.unmodifiableMap(statics), // their order decides who is bound first
                 Collections.unmodifiableMap(roots),
-                stage.values());
-        return new Snapshot(image, stage.tensors(), stage.aliases(), unordered);
+                stage.values(),
+                order.identities(numbers, n -> treatments.get(n - 1).kind()));
+        return new Snapshot(image, stage.tensors(), stage.aliases(), order.found());
     }
 
     private int add(Object o, int parent, int edge, String rootPath) {
@@ -119,27 +162,16 @@ public final class HeapCapture {
         if (treatment.kind() == Treatment.Kind.REFUSED) {
             throw new Unsupported(paths.of(number, this::edgeName), treatment.reason());
         }
-        if (o instanceof HashMap<?, ?> m && treatment.kind() == Treatment.Kind.PLAIN) {
-            checkTable(m, number);
-        }
+        order.check(o, treatment.kind(), number, parent > 0 ? objects.get(parent - 1) : null, parent);
         numbers.put(o, number);
         nodes.add(null);
         objects.add(o);
         treatments.add(treatment);
         pending.add(number);
+        if (o instanceof ThreadLocal<?> local && treatment.kind() == Treatment.Kind.PLAIN) {
+            threadLocals.add(local);
+        }
         return number;
-    }
-
-    private void checkTable(HashMap<?, ?> map, int number) {
-        if (!HashTables.differsInEveryJvm(map)) {
-            return;
-        }
-        String refusal = HashTables.refusal(map);
-        if (refusal != null) {
-            throw new Unsupported(paths.of(number, this::edgeName), refusal);
-        } else if (!(map instanceof LinkedHashMap)) {
-            unordered.add(paths.of(number, this::edgeName));
-        }
     }
 
     private void drain() {
@@ -157,8 +189,18 @@ public final class HeapCapture {
             case TEXT -> TextValues.of(o).orElseThrow();
             case CONSTANT -> constant(number, (Enum<?>) o);
             case TYPE -> new HeapNode.Type(((Class<?>) o).getName());
-            case PRIMITIVES -> primitives(number, o, type);
-            case REFERENCES -> new HeapNode.References(type, addAll(number, (Object[]) o));
+            case PRIMITIVES -> {
+                arrays.met(number);
+                yield null;
+            }
+            case REFERENCES -> {
+                if (ArrayCapture.isMatrix(o.getClass())) {
+                    arrays.metMatrix(number);
+                    yield null;
+                }
+                arrays.metHolder(number, (Object[]) o);
+                yield new HeapNode.References(type, addAll(number, (Object[]) o));
+            }
             case REBUILT -> new HeapNode.Rebuilt(type, addAll(number, entries((Map<?, ?>) o)));
             case IMMUTABLE -> immutable(number, o, type);
             case LAMBDA -> {
@@ -182,8 +224,8 @@ public final class HeapCapture {
     }
 
     private void contents(Contents contents, int number, Object o) {
-        String name = stage.free(arrays, paths.of(number, this::edgeName));
-        contents.capture(o, LiveContents.key(number), arrays, name, stage);
+        String name = stage.free(changing, paths.of(number, this::edgeName));
+        contents.capture(o, LiveContents.key(number), changing, name, stage);
     }
 
     private HeapNode constant(int number, Enum<?> o) {
@@ -194,18 +236,6 @@ public final class HeapCapture {
         ClassLayout layout = ClassLayout.of(o.getClass());
         return new HeapNode.Constant(
                 type, o.name(), layout.signature(), layout.primitives(o), fields(number, o, layout));
-    }
-
-    private HeapNode primitives(int number, Object array, String type) {
-        int length = Array.getLength(array);
-        Class<?> component = array.getClass().getComponentType();
-        long bytes = (long) length * ArrayBytes.elementSize(component);
-        boolean small = bytes < (stage.count() < MANY_TENSORS ? SMALL_ARRAY_BYTES : LARGE_ARRAY_BYTES);
-        if (small) {
-            return new HeapNode.Primitives(type, length, ArrayBytes.copy(array), null);
-        }
-        String name = stage.array(arrays, paths.of(number, this::edgeName), array);
-        return new HeapNode.Primitives(type, length, null, name);
     }
 
     private HeapNode immutable(int number, Object o, String type) {
@@ -247,6 +277,40 @@ public final class HeapCapture {
             flat.add(v);
         });
         return flat.toArray();
+    }
+
+    /** What was met so far. */
+    private final class Met implements ArrayCapture.Graph {
+
+        @Override
+        public Object object(int number) {
+            return objects.get(number - 1);
+        }
+
+        @Override
+        public String path(int number) {
+            return paths.of(number, HeapCapture.this::edgeName);
+        }
+
+        @Override
+        public int known(Object array) {
+            return numbers.getOrDefault(array, 0);
+        }
+
+        @Override
+        public int number(Object array, int holder, int index) {
+            int number = add(array, holder, index, "");
+            drain();
+            return number;
+        }
+
+        @Override
+        public Optional<ArrayCapture.FieldOf> field(int number) {
+            int parent = paths.parent(number);
+            return parent > 0 && treatments.get(parent - 1).kind() == Treatment.Kind.PLAIN
+                    ? Optional.of(new ArrayCapture.FieldOf(object(parent).getClass(), paths.edge(number)))
+                    : Optional.empty();
+        }
     }
 
     private String edgeName(int parent, int edge) {

@@ -20,7 +20,7 @@ import java.util.zip.CheckedOutputStream;
  * The wire format of {@code loop.kryo}.
  *
  * <pre>
- * magic u32 | format version u32 | frames | nodes | statics | roots | values | CRC32C of all before, u64
+ * magic u32 | format version u32 | frames | nodes | statics | roots | values | identities | CRC32C of all before, u64
  * </pre>
  *
  * Numbers are little-endian but for the checksum. Kryo knows our own node records and plain values by explicit numbers and
@@ -29,7 +29,12 @@ import java.util.zip.CheckedOutputStream;
 final class HeapCodec {
 
     private static final int MAGIC = 0x594c4542; // BELY in little-endian bytes
-    static final int FORMAT_VERSION = 1;
+    /** 2: arrays that are parts of a tensor. 3: identity hash codes. */
+    static final int FORMAT_VERSION = 3;
+
+    private static final int FIRST_WITH_IDENTITIES = 3;
+
+    private static final int OLDEST_VERSION = 1;
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
     static final int CHECKSUM_BYTES = Long.BYTES;
     /** A node, its value; nothing nests deeper. */
@@ -84,6 +89,11 @@ final class HeapCodec {
             out.text(k);
             kryo.writeClassAndObject(out, v);
         });
+        out.count(image.identities().size());
+        image.identities().forEach((node, hash) -> {
+            out.count(node);
+            out.writeInt(hash);
+        });
         out.flush();
     }
 
@@ -99,8 +109,7 @@ final class HeapCodec {
         }
         WireInput in = new WireInput(from, size - CHECKSUM_BYTES);
         try {
-            checkHead(in.readInt(), in.readInt());
-            HeapImage image = read(in);
+            HeapImage image = read(in, version(in.readInt(), in.readInt()));
             byte[] checksum = from.readNBytes(CHECKSUM_BYTES);
             if (in.left() > 0
                     || checksum.length < CHECKSUM_BYTES
@@ -120,22 +129,23 @@ final class HeapCodec {
         }
     }
 
-    private static void checkHead(int magic, int version) {
+    private static int version(int magic, int version) {
         if (magic != MAGIC) {
             throw damaged("it does not begin like one");
-        } else if (version != FORMAT_VERSION) {
+        } else if (version < OLDEST_VERSION || version > FORMAT_VERSION) {
             throw new Unsupported(
                     SnapshotFiles.LOOP,
-                    "found format " + version + ", expected " + FORMAT_VERSION
-                            + "; resume with the version of Belay that wrote it");
+                    "found format " + Integer.toUnsignedString(version) + ", expected " + OLDEST_VERSION + " to "
+                            + FORMAT_VERSION + "; resume with the version of Belay that wrote it");
         }
+        return version;
     }
 
     static Unsupported damaged(String found) {
         return new Unsupported(SnapshotFiles.LOOP, "it cannot be read (" + found + "); it is damaged or foreign");
     }
 
-    private static HeapImage read(WireInput in) {
+    private static HeapImage read(WireInput in, int version) {
         Kryo kryo = kryo();
         List<FrameImage> frames = new ArrayList<>();
         for (int n = in.count(7); n > 0; n--) {
@@ -151,7 +161,11 @@ final class HeapCodec {
         for (int n = in.count(3); n > 0; n--) {
             values.put(in.text(), kryo.readClassAndObject(in));
         }
-        return new HeapImage(frames, nodes, statics, roots, values);
+        Map<Integer, Integer> identities = new LinkedHashMap<>();
+        for (int n = version < FIRST_WITH_IDENTITIES ? 0 : in.count(5); n > 0; n--) {
+            identities.put(in.readVarInt(true), in.readInt());
+        }
+        return new HeapImage(frames, nodes, statics, roots, values, identities);
     }
 
     private static void writeNumbers(WireOutput out, Map<String, Integer> numbers) {

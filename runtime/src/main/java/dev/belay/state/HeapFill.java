@@ -1,10 +1,13 @@
 package dev.belay.state;
 
+import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +22,22 @@ final class HeapFill {
     private final ObjectPolicy policy;
     private final ArrayReader arrays;
     private final LiveContents contents;
+    /** Objects that have the identity hash codes of the saved run. */
+    private final Map<Object, Boolean> kept = new IdentityHashMap<>();
 
-    /** Reads a saved tensor into a primitive array. */
+    private final Map<String, List<Target>> targets = new LinkedHashMap<>();
+
+    /**
+     * An array to be filled from a tensor.
+     *
+     * @param offset of its first element in the tensor, in elements
+     */
+    record Target(Object array, long offset) {}
+
+    /** Reads a saved tensor into primitive arrays. */
     @FunctionalInterface
     interface ArrayReader {
-        void read(String tensor, Object array);
+        void read(String tensor, List<Target> targets);
     }
 
     HeapFill(
@@ -52,6 +66,7 @@ final class HeapFill {
             }
         }
         List<Integer> maps = new ArrayList<>();
+        targets.clear();
         while (!work.isEmpty()) {
             int number = work.poll();
             fillOne(number);
@@ -65,12 +80,41 @@ final class HeapFill {
                 maps.add(number);
             }
         }
+        targets.forEach(arrays::read);
+        keepIdentities();
         maps.forEach(this::rebuild); // last: only now are the keys what they were
+    }
+
+    private void keepIdentities() {
+        image.identities().forEach((number, hash) -> {
+            Object o = binding.live(number);
+            if (o != null && IdentityHashes.mayBeSet(o)) {
+                IdentityHashes.set(o, hash);
+                kept.put(o, true);
+            }
+        });
+    }
+
+    /** Returns the rows of each tensor that has several, in its order, by their identity hash codes. */
+    Map<String, int[]> rows() {
+        Map<String, int[]> rows = new HashMap<>();
+        targets.forEach((tensor, arrays) -> {
+            if (arrays.size() > 1) {
+                List<Object> inOrder = arrays.stream()
+                        .sorted(Comparator.comparingLong(Target::offset))
+                        .map(Target::array)
+                        .toList();
+                rows.put(tensor, RowOrder.identities(inOrder));
+            }
+        });
+        return rows;
     }
 
     static int[] children(HeapNode node) {
         if (node instanceof HeapNode.References r) {
             return r.elements();
+        } else if (node instanceof HeapNode.Matrix m) {
+            return m.others();
         } else if (node instanceof HeapNode.Plain p) {
             return p.references();
         } else if (node instanceof HeapNode.Resource r) {
@@ -92,10 +136,14 @@ final class HeapFill {
         Object o = binding.live(number);
         if (node instanceof HeapNode.Primitives p) {
             if (p.tensor() != null) {
-                arrays.read(p.tensor(), o);
+                targets.computeIfAbsent(p.tensor(), t -> new ArrayList<>()).add(new Target(o, 0));
             } else {
                 System.arraycopy(p.elements(), 0, o, 0, p.length());
             }
+        } else if (node instanceof HeapNode.Part p) {
+            targets.computeIfAbsent(p.tensor(), t -> new ArrayList<>()).add(new Target(o, p.offset()));
+        } else if (node instanceof HeapNode.Matrix m) {
+            fillMatrix(number, m, (Object[]) o);
         } else if (node instanceof HeapNode.References r) {
             fillArray(r, (Object[]) o);
         } else if (node instanceof HeapNode.Plain p) {
@@ -117,6 +165,20 @@ final class HeapFill {
         } else if (node instanceof HeapNode.Rebuilt || node instanceof HeapNode.Immutable) {
             for (int child : children(node)) {
                 objects.object(child);
+            }
+        }
+    }
+
+    private void fillMatrix(int number, HeapNode.Matrix node, Object[] array) {
+        Class<?> rowType = array.getClass().getComponentType();
+        List<Target> rows = targets.computeIfAbsent(node.tensor(), t -> new ArrayList<>());
+        for (int i = 0; i < array.length; i++) {
+            if (node.isOwn(i)) {
+                Object live = binding.row(number, i);
+                array[i] = live != null ? live : Array.newInstance(rowType.getComponentType(), node.length());
+                rows.add(new Target(array[i], node.offset(i)));
+            } else {
+                array[i] = objects.object(node.element(i), rowType);
             }
         }
     }
@@ -145,7 +207,7 @@ final class HeapFill {
     @SuppressWarnings("unchecked")
     private void rebuild(int number) {
         if (binding.live(number) instanceof HashMap<?, ?> m) {
-            HashTables.rehash(m, image.nodes().size());
+            HashTables.rehash(m, image.nodes().size(), kept::containsKey);
             return;
         }
         Map<Object, Object> map = (Map<Object, Object>) binding.live(number);

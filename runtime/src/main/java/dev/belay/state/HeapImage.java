@@ -11,13 +11,25 @@ import java.util.Map;
  * @param statics static fields, {@code Class.field} → node
  * @param roots adapters' and the JDK's roots, name → node
  * @param values adapters' small values
+ * @param identities node → identity hash code that it MUST get back, as tables depend on it
  */
 record HeapImage(
         List<FrameImage> frames,
         List<HeapNode> nodes,
         Map<String, Integer> statics,
         Map<String, Integer> roots,
-        Map<String, Object> values) {
+        Map<String, Object> values,
+        Map<Integer, Integer> identities) {
+
+    /** A graph in which no table depends on identities. */
+    HeapImage(
+            List<FrameImage> frames,
+            List<HeapNode> nodes,
+            Map<String, Integer> statics,
+            Map<String, Integer> roots,
+            Map<String, Object> values) {
+        this(frames, nodes, statics, roots, values, Map.of());
+    }
 
     HeapNode node(int number) {
         return nodes.get(number - 1);

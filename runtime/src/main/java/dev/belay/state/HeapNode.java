@@ -48,6 +48,45 @@ sealed interface HeapNode {
      */
     record Primitives(String type, int length, Object elements, String tensor) implements HeapNode {}
 
+    /**
+     * An array of primitives that is a part of a tensor, as the rows of a {@code double[][]} are.
+     *
+     * @param offset of its first element in the tensor, in elements
+     */
+    record Part(String type, int length, String tensor, long offset) implements HeapNode {}
+
+    /**
+     * An array of arrays of primitives of one length.
+     *
+     * @param count how many elements it has
+     * @param length of each row of its own, in elements
+     * @param tensor that holds the rows
+     * @param elements {@link #OWN} for rows that nothing else holds, nodes for others; empty if all are its own
+     * @param places rows of the tensor, of those that are its own; empty if they are where their elements are
+     */
+    record Matrix(String type, int count, int length, String tensor, int[] elements, int[] places) implements HeapNode {
+
+        static final int OWN = -1;
+
+        boolean isOwn(int i) {
+            return elements.length == 0 || elements[i] == OWN;
+        }
+
+        int element(int i) {
+            return elements[i];
+        }
+
+        /** Returns where a row of its own begins in the tensor, in elements. */
+        long offset(int i) {
+            return (long) (places.length == 0 ? i : places[i]) * length;
+        }
+
+        /** Returns the nodes of elements that are not its own. */
+        int[] others() {
+            return java.util.Arrays.stream(elements).map(e -> Math.max(e, 0)).toArray();
+        }
+    }
+
     /** An array of references. */
     record References(String type, int[] elements) implements HeapNode {}
 

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Second pass of a restore: makes the objects that no live one stands for, still empty. No constructor runs. */
@@ -71,6 +72,8 @@ final class HeapObjects {
     private void requireAssignable(HeapNode node, Class<?> declared) {
         boolean hasClass = node instanceof HeapNode.Plain
                 || node instanceof HeapNode.Primitives
+                || node instanceof HeapNode.Part
+                || node instanceof HeapNode.Matrix
                 || node instanceof HeapNode.References
                 || node instanceof HeapNode.Constant;
         if (hasClass && !declared.isAssignableFrom(types.named(node.type()))) {
@@ -93,8 +96,12 @@ final class HeapObjects {
             return types.named(t.name());
         } else if (node instanceof HeapNode.Primitives p) {
             return Array.newInstance(ArrayBytes.component(p.type()), p.length());
+        } else if (node instanceof HeapNode.Part p) {
+            return Array.newInstance(ArrayBytes.component(p.type()), p.length());
         } else if (node instanceof HeapNode.References r) {
-            return newArray(r);
+            return newArray(r.type(), r.elements().length);
+        } else if (node instanceof HeapNode.Matrix m) {
+            return newArray(m.type(), m.count());
         } else if (node instanceof HeapNode.Rebuilt r) {
             return emptyMap(r.type());
         } else if (node instanceof HeapNode.Immutable i) {
@@ -107,12 +114,12 @@ final class HeapObjects {
         return null;
     }
 
-    private Object newArray(HeapNode.References node) {
-        Class<?> type = types.named(node.type());
+    private Object newArray(String name, int length) {
+        Class<?> type = types.named(name);
         if (!type.isArray() || type.getComponentType().isPrimitive()) {
-            throw HeapCodec.damaged("found the array type " + node.type());
+            throw HeapCodec.damaged("found the array type " + name);
         }
-        return Array.newInstance(type.getComponentType(), node.elements().length);
+        return Array.newInstance(type.getComponentType(), length);
     }
 
     private Object allocate(int number, HeapNode.Plain node) {
@@ -126,7 +133,11 @@ final class HeapObjects {
         ClassLayout.of(type).requireSame(type, node.signature(), node.primitives(), node.references());
         try {
             madeFrozen.set(number, Frozen.is(type));
-            return HeapAccess.allocate(type);
+            Object made = HeapAccess.allocate(type);
+            if (made instanceof ThreadLocal<?> local) {
+                ThreadLocals.initialize(local);
+            }
+            return made;
         } catch (InstantiationException e) {
             throw new Unsupported("class " + node.type(), "it cannot be instantiated; resume with the old program");
         }
@@ -135,6 +146,7 @@ final class HeapObjects {
     private static Object emptyMap(String type) {
         return switch (type) {
             case "java.util.IdentityHashMap" -> new IdentityHashMap<>();
+            case "java.util.WeakHashMap" -> new WeakHashMap<>();
             case "java.util.concurrent.ConcurrentHashMap" -> new ConcurrentHashMap<>();
             case "java.util.Hashtable" -> new Hashtable<>();
             default -> throw new Unsupported(type, "a map of this class cannot be rebuilt");

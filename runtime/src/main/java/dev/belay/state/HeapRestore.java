@@ -22,6 +22,7 @@ public final class HeapRestore {
     private final Literals literals;
     private final LiveContents contents;
     private final List<Entered> entered = new ArrayList<>();
+    private Map<String, int[]> rows = Map.of();
 
     /**
      * @param source what adapters put into the checkpoint
@@ -70,6 +71,11 @@ public final class HeapRestore {
         return new Pass(frame, live, roots, true).run();
     }
 
+    /** Returns what {@link Staging#expectRows} takes, once the saved position is reached. */
+    public Map<String, int[]> rows() {
+        return rows;
+    }
+
     private static void requireSame(FrameImage frame, int saved, int live) {
         if (saved != live) {
             throw new Unsupported(
@@ -87,6 +93,7 @@ public final class HeapRestore {
         private final HeapBinding binding = new HeapBinding(image, policy, types, contents);
         private final HeapObjects objects = new HeapObjects(image, binding, types, policy, literals, contents);
         private final HeapFill fill = new HeapFill(image, binding, objects, policy, arrays, contents);
+        private final ThreadValues values = new ThreadValues(image, binding);
 
         /** @param last whether this is the saved position, so that nothing may be missing */
         Pass(FrameImage frame, Object[] live, Map<String, Object> roots, boolean last) {
@@ -100,14 +107,18 @@ public final class HeapRestore {
             requireSame(frame, frame.locals().length, live.length);
             List<StaticField> statics = new StaticFields(image, types).fields(last);
             binding.bind(pairs(statics));
+            values.bind();
             Object[] locals = new Object[live.length];
             for (int i = 0; i < live.length; i++) {
                 locals[i] = local(i);
             }
             statics.forEach(this::set);
+            values.make(objects, last);
             fill.fill();
+            values.set(last);
             checkFixed();
             if (last) {
+                rows = fill.rows();
                 LeftOver.check(image, binding, n -> binding.live(n) != null);
             }
             entered.add(new Entered(frame, locals));
@@ -178,7 +189,7 @@ public final class HeapRestore {
             image.roots().forEach((name, number) -> {
                 if (roots.containsKey(name)) {
                     requireFixed(name, number, roots.get(name));
-                } else if (last) {
+                } else if (last && !ThreadValues.isRoot(name)) {
                     throw new Unsupported(name, "the checkpoint has it, the restarted program has not made it");
                 }
             });

@@ -16,6 +16,11 @@ final class ImageCheck {
             if (node instanceof HeapNode.Primitives p) {
                 require(p.length() >= 0, "a length below 0");
                 ArrayBytes.component(p.type());
+            } else if (node instanceof HeapNode.Part p) {
+                require(p.length() >= 0 && p.offset() >= 0, "a length or place below 0");
+                ArrayBytes.component(p.type());
+            } else if (node instanceof HeapNode.Matrix m) {
+                check(m);
             } else if (node instanceof HeapNode.Rebuilt r) {
                 require(r.entries().length % 2 == 0, "a key without a value");
             } else if (node instanceof HeapNode.Immutable i && i.type().contains("Map")) {
@@ -24,7 +29,18 @@ final class ImageCheck {
         }
         inRange(image.statics().values(), nodes);
         inRange(image.roots().values(), nodes);
+        inRange(image.identities().keySet().stream().mapToInt(Integer::intValue).toArray(), 1, nodes);
         require(!image.values().containsValue(null), "no value in the place of one");
+    }
+
+    private static void check(HeapNode.Matrix m) {
+        require(m.count() >= 0 && m.length() > 0, "rows without a length");
+        require(m.elements().length == 0 || m.elements().length == m.count(), "other elements than rows");
+        require(m.places().length == 0 || m.places().length == m.count(), "other places than rows");
+        inRange(m.elements(), HeapNode.Matrix.OWN, Integer.MAX_VALUE);
+        inRange(m.places(), 0, Integer.MAX_VALUE);
+        require(m.type().startsWith("[["), "rows in something else");
+        ArrayBytes.component(m.type().substring(1));
     }
 
     private static void check(FrameImage frame, int nodes) {

@@ -4,9 +4,15 @@ import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** The generators that hide in the JDK: those of {@code Math.random()} and of {@code Collections.shuffle(list)}. */
+/**
+ * The generators that hide in the JDK: those of {@code Math.random()}, of {@code Collections.shuffle(list)} and of
+ * {@link ThreadLocalRandom}.
+ */
 public final class JdkRandom {
+
+    private static final String SEED = "java.lang.Thread.threadLocalRandomSeed";
 
     private JdkRandom() {}
 
@@ -21,6 +27,37 @@ public final class JdkRandom {
                 generator("java.lang.Math$RandomNumberGeneratorHolder", "randomNumberGenerator"));
         roots.put("java.util.Collections.shuffle", generator("java.util.Collections", "r"));
         return roots;
+    }
+
+    /**
+     * Adds the calling thread's seed of {@link ThreadLocalRandom}, if it has one. The two other fields that belong to it decide
+     * where the JDK's collections put things, and no number.
+     */
+    public static void capture(CaptureSink sink) {
+        if (thread("threadLocalRandomProbe") != 0) {
+            sink.value(SEED, thread("threadLocalRandomSeed"));
+        }
+    }
+
+    /** Gives the calling thread what {@link #capture} added. */
+    public static void restore(RestoreSource source) {
+        source.value(SEED).ifPresent(seed -> {
+            ThreadLocalRandom.current(); // what has a seed already is not seeded anew
+            Field field = threadField("threadLocalRandomSeed");
+            HeapAccess.putPrimitive(Thread.currentThread(), HeapAccess.offset(field), 'J', (long) seed);
+        });
+    }
+
+    private static long thread(String field) {
+        return ((Number) HeapAccess.get(Thread.currentThread(), threadField(field))).longValue();
+    }
+
+    private static Field threadField(String name) {
+        try {
+            return Thread.class.getDeclaredField(name);
+        } catch (NoSuchFieldException e) {
+            throw new LinkageError("this JDK keeps the seeds of threads elsewhere; use a JDK from 17 to 25", e);
+        }
     }
 
     private static Object generator(String owner, String name) {

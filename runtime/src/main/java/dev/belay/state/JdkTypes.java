@@ -38,6 +38,31 @@ final class JdkTypes {
             java.security.SecureRandom.class,
             java.security.Provider.class);
 
+    /** The one algorithm of a SecureRandom whose numbers a program's seed decides. */
+    private static final String SEEDED = "SHA1PRNG";
+
+    /** Packages of live objects that hold no training state. */
+    private static final List<String> LIVE_PACKAGES = List.of(
+            "java.awt.",
+            "javax.swing.",
+            "java.beans.",
+            "javax.management.",
+            "sun.management.",
+            "com.sun.management.",
+            "java.lang.module.",
+            "java.net.Authenticator",
+            "java.net.CookieHandler",
+            "java.net.CookieManager",
+            "java.net.Inet",
+            "java.net.NetworkInterface",
+            "java.net.Proxy",
+            "java.net.URLStreamHandler",
+            "java.util.logging.",
+            "java.util.prefs.",
+            "java.security.AccessControlContext",
+            "java.security.CodeSource",
+            "java.security.ProtectionDomain");
+
     private static final List<String> PLAIN_ALL_THE_SAME = List.of(
             "java.util.stream.Streams$RangeIntSpliterator",
             "java.util.stream.Streams$RangeLongSpliterator",
@@ -57,7 +82,10 @@ final class JdkTypes {
             "java.lang.StringBuilder",
             "java.lang.StringBuffer",
             "java.lang.StackTraceElement",
+            "java.lang.ThreadLocal",
+            "java.lang.InheritableThreadLocal",
             "java.security.MessageDigest",
+            "java.security.SecureRandom",
             "sun.security.provider.");
 
     private static final List<String> NOT_PLAIN = List.of(
@@ -98,7 +126,10 @@ final class JdkTypes {
         if (object instanceof java.io.Closeable && isStream(object)) {
             return Treatment.refused(KEEP_OPEN);
         }
-        if (name.startsWith("java.util.logging.") || LIVE.stream().anyMatch(c -> c.isInstance(object))) {
+        if (object instanceof java.security.SecureRandom r && r.getAlgorithm().equals(SEEDED)) {
+            return Treatment.of(Treatment.Kind.PLAIN);
+        }
+        if (LIVE_PACKAGES.stream().anyMatch(name::startsWith) || LIVE.stream().anyMatch(c -> c.isInstance(object))) {
             return Treatment.of(Treatment.Kind.RESOURCE);
         }
         if (Frozen.isSalted(name)) {
@@ -106,13 +137,6 @@ final class JdkTypes {
         }
         if (mayMake(type)) {
             return Treatment.of(Treatment.Kind.PLAIN);
-        }
-        if (object instanceof java.util.concurrent.ThreadLocalRandom) {
-            return Treatment.refused("its state belongs to the thread and is not saved yet; use a Random or a"
-                    + " SplittableRandom of your own");
-        }
-        if (object instanceof ThreadLocal) {
-            return Treatment.refused("values of thread locals are not saved yet; keep the value in a field or a local");
         }
         return Treatment.refused("Belay does not know whether a " + name
                 + " holds state; make it unreachable at the loop's head (a local of the loop's body is fine)");

@@ -4,12 +4,14 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Hash codes of keys, computed without calling the program. Identity hash codes differ in every JVM, and with them those
@@ -66,7 +68,22 @@ final class KeyHash {
     }
 
     static boolean differsInEveryJvm(Object key) {
-        return key != null && !ObjectPolicy.isValue(key) && new Search().finds(key);
+        return differsInEveryJvm(key, o -> false);
+    }
+
+    /** @param kept whether an object has the identity hash code that it had in the saved run */
+    static boolean differsInEveryJvm(Object key, Predicate<Object> kept) {
+        return key != null && !ObjectPolicy.isValue(key) && new Search(kept).finds(key);
+    }
+
+    /**
+     * Returns the objects among all that a key can reach whose identity hash codes make its own differ; empty if there are
+     * others that cannot be kept.
+     */
+    static Optional<List<Object>> keepable(Object key) {
+        List<Object> identities = new ArrayList<>();
+        Search search = new Search(o -> IdentityHashes.mayBeSet(o) && identities.add(o));
+        return search.finds(key) ? Optional.empty() : Optional.of(identities);
     }
 
     /** Looks for an identity among all that a key can reach. */
@@ -74,16 +91,22 @@ final class KeyHash {
 
         private final Map<Object, Boolean> seen = new IdentityHashMap<>();
         private final ArrayDeque<Object> work = new ArrayDeque<>();
+        private final Predicate<Object> kept;
         private boolean unknown;
+
+        Search(Predicate<Object> kept) {
+            this.kept = kept;
+        }
 
         boolean finds(Object key) {
             add(key);
             while (!work.isEmpty() && !unknown) {
                 Object o = work.poll();
-                if (BY_IDENTITY.get(o.getClass())) {
+                if (!BY_IDENTITY.get(o.getClass())) {
+                    addParts(o);
+                } else if (!kept.test(o)) {
                     return true;
                 }
-                addParts(o);
             }
             return unknown;
         }

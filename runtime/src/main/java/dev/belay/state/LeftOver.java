@@ -55,6 +55,8 @@ final class LeftOver {
             return p.type();
         } else if (node instanceof HeapNode.References r) {
             return r.type();
+        } else if (node instanceof HeapNode.Matrix m) {
+            return m.type();
         }
         return node.getClass().getSimpleName();
     }

@@ -46,6 +46,31 @@ final class NodeSerializers {
         add(kryo, 25, HeapNode.Primitives.class, NodeSerializers::primitives, NodeSerializers::primitives);
         add(
                 kryo,
+                33,
+                HeapNode.Matrix.class,
+                (o, n) -> {
+                    o.name(n.type());
+                    o.count(n.count());
+                    o.count(n.length());
+                    o.name(n.tensor());
+                    o.ints(n.elements());
+                    o.ints(n.places());
+                },
+                i -> new HeapNode.Matrix(
+                        i.name(), i.readVarInt(true), i.readVarInt(true), i.name(), i.ints(), i.ints()));
+        add(
+                kryo,
+                32,
+                HeapNode.Part.class,
+                (o, n) -> {
+                    o.name(n.type());
+                    o.count(n.length());
+                    o.name(n.tensor());
+                    o.writeVarLong(n.offset(), true);
+                },
+                i -> new HeapNode.Part(i.name(), i.readVarInt(true), i.name(), i.readVarLong(true)));
+        add(
+                kryo,
                 26,
                 HeapNode.References.class,
                 (o, n) -> typed(o, n.type(), n.elements()),

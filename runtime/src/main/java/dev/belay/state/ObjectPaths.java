@@ -42,6 +42,15 @@ final class ObjectPaths {
         return size;
     }
 
+    /** Returns the node that a node was met through, or a number below 1. */
+    int parent(int number) {
+        return parents[number - 1];
+    }
+
+    int edge(int number) {
+        return edges[number - 1];
+    }
+
     String of(int number, EdgeNames names) {
         ArrayDeque<String> parts = new ArrayDeque<>();
         int n = number;

@@ -187,12 +187,13 @@ public final class ObjectPolicy {
                 .flatMap(Adapter::contents);
     }
 
+    /** A program's own thread, and what it makes of a framework's classes, may hold state beside what is live. */
     private boolean isPrograms(Class<?> type, Class<?> declaring) {
-        boolean frameworkSubclass = false;
+        boolean extended = Thread.class.isAssignableFrom(type);
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-            frameworkSubclass |= isFramework(c);
+            extended |= isFramework(c);
         }
-        return frameworkSubclass && !isFramework(declaring) && !isJdk(declaring);
+        return extended && !isFramework(declaring) && !isJdk(declaring);
     }
 
     /** Returns whether an enum's constant holds more than its name. */

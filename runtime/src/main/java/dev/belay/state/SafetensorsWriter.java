@@ -14,6 +14,8 @@ import java.util.Set;
 /** Writes a safetensors file front to back, from the memory that tensors are staged in. */
 final class SafetensorsWriter {
 
+    private static final int CHUNK_BYTES = 1 << 18;
+
     private SafetensorsWriter() {}
 
     static void write(List<StagedTensor> tensors, Map<String, String> aliases, WritableByteChannel to)
@@ -27,6 +29,18 @@ final class SafetensorsWriter {
             for (ByteBuffer piece : t.bytes()) {
                 writeFully(piece.duplicate(), to);
             }
+            if (t.live() != null) {
+                writeLive(t.live(), to);
+            }
+        }
+    }
+
+    private static void writeLive(Elements elements, WritableByteChannel to) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, elements.bytes()));
+        elements.rewind();
+        for (long left = elements.bytes(); left > 0; left -= chunk.limit()) {
+            elements.read(chunk.clear().limit((int) Math.min(chunk.capacity(), left)));
+            writeFully(chunk.flip(), to);
         }
     }
 
@@ -37,7 +51,7 @@ final class SafetensorsWriter {
         for (StagedTensor t : ordered) {
             Dtype dtype = Dtype.valueOf(t.dtype());
             long bytes = dtype.bytes(t.shape());
-            long staged = t.bytes().stream().mapToLong(ByteBuffer::remaining).sum();
+            long staged = t.size();
             if (bytes != staged || !names.add(t.name()) || t.name().equals(SafetensorsHeader.METADATA)) {
                 throw new IllegalStateException("tensor " + t.name() + " has " + staged + " bytes, expected " + bytes
                         + ", or its name is taken");

@@ -1,7 +1,6 @@
 package dev.belay.state;
 
 import java.io.IOException;
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -21,15 +20,14 @@ import java.util.Set;
  */
 public final class SavedState implements RestoreSource {
 
-    private static final int CHUNK_BYTES = 1 << 20;
-
     private final HeapImage image;
     private final Map<TensorFile, SafetensorsFile> files;
-    private ByteBuffer chunk;
+    private final SavedArrays arrays;
 
     private SavedState(HeapImage image, Map<TensorFile, SafetensorsFile> files) {
         this.image = image;
         this.files = files;
+        this.arrays = new SavedArrays(files);
     }
 
     /**
@@ -52,29 +50,8 @@ public final class SavedState implements RestoreSource {
             }
         }
         SavedState state = new SavedState(image, files);
-        state.checkArrays();
+        state.arrays.check(image);
         return state;
-    }
-
-    /** An array that the graph refers to MUST be there in full before anything of its length is allocated. */
-    private void checkArrays() {
-        for (HeapNode node : image.nodes()) {
-            if (node instanceof HeapNode.Primitives p && p.tensor() != null) {
-                TensorEntry t = arrays().tensor(p.tensor());
-                String dtype = ArrayBytes.dtype(ArrayBytes.component(p.type()));
-                if (!t.dtype().name().equals(dtype) || t.shape().length != 1 || t.shape()[0] != p.length()) {
-                    throw new Unsupported(
-                            "array " + p.tensor(),
-                            "found " + t.dtype() + java.util.Arrays.toString(t.shape()) + ", expected " + dtype + "["
-                                    + p.length() + "]; it is damaged or foreign");
-                }
-            }
-        }
-    }
-
-    /** Returns where the program's own arrays are: beside a framework's parameters, or in their place. */
-    private SafetensorsFile arrays() {
-        return file(files.containsKey(TensorFile.DATA) ? TensorFile.DATA : TensorFile.MODEL);
     }
 
     private SafetensorsFile file(TensorFile file) {
@@ -93,6 +70,11 @@ public final class SavedState implements RestoreSource {
         return files;
     }
 
+    /** Returns the names of the arrays that did not change before. */
+    public Set<String> constantArrays() {
+        return tensors(TensorFile.DATA);
+    }
+
     /** Returns the loop position, outermost activation first. */
     public List<FrameImage> frames() {
         return image.frames();
@@ -104,30 +86,10 @@ public final class SavedState implements RestoreSource {
      * @param policy how the program's objects are treated, as at the capture
      */
     public HeapRestore restore(ObjectPolicy policy, ClassLoader loader) {
-        return new HeapRestore(image, policy, loader, this::readArray, this);
+        return new HeapRestore(image, policy, loader, arrays::read, this);
     }
 
-    private synchronized void readArray(String tensor, Object array) {
-        if (chunk == null) {
-            chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
-        }
-        TensorEntry t = arrays().tensor(tensor);
-        int[] at = new int[1];
-        if (t.bytes() != (long) Array.getLength(array) * t.dtype().bytes()) {
-            throw new IllegalStateException("array " + tensor + " was checked when the checkpoint was opened");
-        }
-        try {
-            arrays().read(t, chunk, piece -> {
-                int count = piece.remaining() / t.dtype().bytes();
-                ArrayBytes.copyIn(piece, array, at[0], count);
-                at[0] += count;
-            });
-        } catch (IOException e) {
-            throw unreadable(tensor, e);
-        }
-    }
-
-    private static Unsupported unreadable(String tensor, IOException e) {
+    static Unsupported unreadable(String tensor, IOException e) {
         return new Unsupported(
                 "tensor " + tensor, "it can no longer be read (" + e + "); check the file system and start again");
     }

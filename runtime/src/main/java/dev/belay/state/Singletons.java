@@ -17,6 +17,7 @@ final class Singletons {
             "java.util.ArrayList.DEFAULTCAPACITY_EMPTY_ELEMENTDATA",
             "java.util.Optional.EMPTY",
             "java.util.OptionalInt.EMPTY",
+            "java.util.concurrent.ThreadLocalRandom.instance",
             "java.util.OptionalLong.EMPTY",
             "java.util.OptionalDouble.EMPTY",
             "java.lang.String.CASE_INSENSITIVE_ORDER",

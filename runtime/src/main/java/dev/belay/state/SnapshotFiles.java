@@ -11,14 +11,27 @@ public final class SnapshotFiles {
 
     static final String LOOP = "loop.kryo";
 
+    /** The file of the arrays that do not change. */
+    public static final String CONSTANT = TensorFile.DATA.fileName();
+
     private SnapshotFiles() {}
 
-    /** Returns the files' names in the order of writing: tensor files that hold something, then the object graph. */
+    /** Returns whether a file of that name holds nothing but arrays that do not change. */
+    public static boolean isConstant(String name) {
+        return name.equals(CONSTANT);
+    }
+
+    /**
+     * Returns the files' names in the order of writing: tensor files that hold something, first those that the program
+     * waits for, then the object graph.
+     */
     public static List<String> names(Snapshot snapshot) {
         List<String> names = new ArrayList<>();
-        for (TensorFile file : TensorFile.values()) {
-            if (snapshot.tensors().stream().anyMatch(t -> t.file() == file)) {
-                names.add(file.fileName());
+        for (boolean held : new boolean[] {true, false}) {
+            for (TensorFile file : TensorFile.values()) {
+                if (snapshot.isHeld(file) == held && snapshot.tensors().stream().anyMatch(t -> t.file() == file)) {
+                    names.add(file.fileName());
+                }
             }
         }
         names.add(LOOP);

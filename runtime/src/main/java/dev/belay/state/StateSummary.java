@@ -104,6 +104,10 @@ public record StateSummary(List<Frame> frames, int objects, List<Tensors> files)
             return simple(t.name()) + ".class";
         } else if (node instanceof HeapNode.Primitives p) {
             return ArrayBytes.component(p.type()) + "[" + p.length() + "]";
+        } else if (node instanceof HeapNode.Part p) {
+            return ArrayBytes.component(p.type()) + "[" + p.length() + "]";
+        } else if (node instanceof HeapNode.Matrix m) {
+            return arrayType(m.type(), m.count());
         } else if (node instanceof HeapNode.References r) {
             return arrayType(r.type(), r.elements().length);
         }

@@ -1,6 +1,5 @@
 package dev.belay.state;
 
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +13,9 @@ import java.util.Set;
 
 /** Copies tensors into staging memory. */
 final class TensorStage implements CaptureSink {
+
+    /** Smaller ones are not worth to be told apart by whether they change. */
+    private static final int LARGE_BYTES = 1 << 16;
 
     private final Staging staging;
     private final List<StagedTensor> tensors = new ArrayList<>();
@@ -69,21 +71,59 @@ final class TensorStage implements CaptureSink {
         return name;
     }
 
-    /** Stages a primitive array; returns the name that it got. */
-    String array(TensorFile file, String wanted, Object array) {
-        String name = free(file, wanted);
-        names.add(file + "/" + name);
-        Class<?> component = array.getClass().getComponentType();
-        int size = ArrayBytes.elementSize(component);
-        int length = Array.getLength(array);
-        List<ByteBuffer> staged = staging.take((long) length * size, size);
-        int at = 0;
-        for (ByteBuffer piece : staged) {
-            int count = piece.capacity() / size;
-            ArrayBytes.copyOut(array, at, count, piece.duplicate());
-            at += count;
+    /**
+     * Stages arrays as one tensor.
+     *
+     * @param changing where it goes unless it is large and does not change
+     * @param name as {@link #unique} returned it
+     * @param shape dimensions, row-major
+     */
+    void arrays(TensorFile changing, String name, long[] shape, Elements elements) {
+        tensors.add(
+                isLarge(elements) ? large(changing, name, shape, elements) : small(changing, name, shape, elements));
+    }
+
+    /** Returns in which order rows are to be written: see {@link RowOrder}. */
+    int[] arrange(String name, List<Object> rows, Elements elements) {
+        return isLarge(elements)
+                ? staging.copies().rows().arrange(name, rows)
+                : java.util.stream.IntStream.range(0, rows.size()).toArray();
+    }
+
+    private static boolean isLarge(Elements elements) {
+        return elements.bytes() >= LARGE_BYTES;
+    }
+
+    private StagedTensor large(TensorFile changing, String name, long[] shape, Elements elements) {
+        ArrayCopy copy = staging.copies().update(name, elements);
+        return new StagedTensor(
+                copy.constant() ? TensorFile.DATA : changing,
+                name,
+                elements.dtype(),
+                shape,
+                copy.memory(),
+                copy.inMemory() ? null : elements,
+                copy.version());
+    }
+
+    private StagedTensor small(TensorFile changing, String name, long[] shape, Elements elements) {
+        List<ByteBuffer> staged = staging.takeWithinLimit((int) elements.bytes(), elements.size());
+        elements.rewind();
+        staged.forEach(piece -> elements.read(piece.duplicate()));
+        return new StagedTensor(changing, name, elements.dtype(), shape, staged, staged.isEmpty() ? elements : null, 0);
+    }
+
+    /**
+     * Returns a name for arrays that nothing else has. They go from one file to another when they begin or cease to change:
+     * the name is their own in both.
+     */
+    String unique(TensorFile changing, String wanted) {
+        String name = wanted;
+        while (names.contains(changing + "/" + name) || names.contains(TensorFile.DATA + "/" + name)) {
+            name = wanted + "#" + repeated.merge(wanted, 1, Integer::sum);
         }
-        tensors.add(new StagedTensor(file, name, ArrayBytes.dtype(component), new long[] {length}, staged));
+        names.add(changing + "/" + name);
+        names.add(TensorFile.DATA + "/" + name);
         return name;
     }
 

@@ -1,7 +1,9 @@
 package dev.belay.state;
 
 import java.io.File;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 final class TextValues {
 
     private static final Map<String, Function<String, Object>> PARSERS = Map.of(
+            "url", TextValues::url,
             "path", Path::of,
             "file", File::new,
             "uri", URI::create,
@@ -37,6 +40,8 @@ final class TextValues {
             return Optional.of(new HeapNode.Text("file", ((File) object).getPath()));
         } else if (object instanceof URI u) {
             return Optional.of(new HeapNode.Text("uri", u.toString()));
+        } else if (object instanceof URL u) {
+            return Optional.of(new HeapNode.Text("url", u.toString()));
         } else if (object instanceof Charset c) {
             return Optional.of(new HeapNode.Text("charset", c.name()));
         } else if (object instanceof Locale l) {
@@ -49,6 +54,15 @@ final class TextValues {
             return Optional.of(new HeapNode.Text("currency", c.getCurrencyCode()));
         }
         return Optional.empty();
+    }
+
+    @SuppressWarnings("deprecation") // its replacement is younger than Java 17
+    private static URL url(String text) {
+        try {
+            return new URL(text);
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     static Object parse(HeapNode.Text text) {

@@ -44,6 +44,16 @@ public final class Attempt {
         }
     }
 
+    /** Returns a file of a committed checkpoint, for another one to share; empty if there is none of that name and size. */
+    Optional<SharedFile> file(long seq, String name) throws IOException {
+        synchronized (log) {
+            return inventory()
+                    .live(seq)
+                    .flatMap(Inventory.Live::directory)
+                    .flatMap(d -> SharedFile.of(directories.resolve(d), seq, name));
+        }
+    }
+
     /**
      * Deletes a checkpoint, first in the log. One that is already gone is left alone.
      *

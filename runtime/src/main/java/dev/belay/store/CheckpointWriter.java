@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes one checkpoint: its files, then {@link #commit}. Closed without a commit, it leaves nothing behind. */
 public final class CheckpointWriter implements AutoCloseable {
@@ -24,6 +25,7 @@ public final class CheckpointWriter implements AutoCloseable {
     private final long step;
     private final List<Manifest.FileEntry> files = new ArrayList<>();
     private long bytes;
+    private long sharedBytes;
     private boolean published;
 
     CheckpointWriter(Attempt attempt, Directories directories, Disk disk, Path temporary, long step) {
@@ -62,9 +64,49 @@ public final class CheckpointWriter implements AutoCloseable {
         file(name, channel -> channel.write(ByteBuffer.wrap(content)));
     }
 
-    /** Returns how many bytes the files hold so far, without the manifest. */
+    /**
+     * Takes a file over from a committed checkpoint, as it is: as a second name of the same file, or as a copy of it where
+     * the file system does not give it one.
+     *
+     * @param name a plain file name, not used before
+     * @param seq names the checkpoint
+     * @return false, with nothing changed, if that checkpoint has no such file or the file is seen to be damaged
+     */
+    public boolean share(String name, long seq) throws IOException {
+        return share(name, seq, Optional.empty());
+    }
+
+    /** As {@link #share(String, long)}, if the file holds exactly the content given, which is compared byte by byte. */
+    public boolean share(String name, long seq, Content content) throws IOException {
+        return share(name, seq, Optional.of(content));
+    }
+
+    private boolean share(String name, long seq, Optional<Content> content) throws IOException {
+        try {
+            Optional<SharedFile> source = attempt.file(seq, name);
+            if (source.isEmpty() || content.isPresent() && !source.get().holds(content.get())) {
+                return false;
+            }
+            Path target = temporary.resolve(name);
+            if (!source.get().link(disk, target) && !source.get().copy(disk, target)) {
+                return false;
+            }
+            files.add(source.get().entry());
+            sharedBytes += source.get().entry().size();
+            return true;
+        } catch (IOException e) {
+            throw attempt.explained(e);
+        }
+    }
+
+    /** Returns how many bytes were written so far, without the manifest. */
     public long bytes() {
         return bytes;
+    }
+
+    /** Returns how many bytes were taken over from another checkpoint. */
+    public long sharedBytes() {
+        return sharedBytes;
     }
 
     /**

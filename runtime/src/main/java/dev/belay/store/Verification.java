@@ -93,12 +93,18 @@ final class Verification {
                 throw new Damage("found " + entry.crc32c().size() + " checksums, expected " + blocks);
             }
             for (int i = 0; i < blocks; i++) {
-                check(channel, entry.crc32c().get(i), i);
+                check(file, channel, entry.crc32c().get(i), i);
             }
         }
     }
 
-    private void check(FileChannel channel, int expected, int index) throws Damage, IOException {
+    /** Says whether other checkpoints hold the same damage: a file that did not change is theirs, too. */
+    private static String sharers(Path file) throws IOException {
+        int names = (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+        return names > 1 ? "; " + names + " checkpoints share this file, and its damage" : "";
+    }
+
+    private void check(Path file, FileChannel channel, int expected, int index) throws Damage, IOException {
         long from = (long) index * ChecksummedChannel.BLOCK_BYTES;
         block.clear().limit((int) Math.min(block.capacity(), channel.size() - from));
         while (block.hasRemaining()) {
@@ -110,7 +116,7 @@ final class Verification {
         crc.update(block.flip());
         if ((int) crc.getValue() != expected) {
             throw new Damage("block " + index + " (bytes " + from + " to " + (from + block.limit() - 1)
-                    + ") does not fit its checksum");
+                    + ") does not fit its checksum" + sharers(file));
         }
         done += block.limit();
         progress.read(done, total);

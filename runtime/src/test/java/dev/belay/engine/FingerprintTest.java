@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,9 @@ class FingerprintTest {
                 false,
                 allowInexact,
                 acceptChanges,
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                OptionalLong.empty(),
+                true);
     }
 
     private Map<String, String> changed(String key) {

@@ -4,6 +4,8 @@ import static dev.belay.state.Checkpoints.capture;
 import static dev.belay.state.Checkpoints.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +32,19 @@ class HeapGeneratorsTest {
             draws.addAll(List.of(g.nextLong(), g.nextInt(10), g.nextDouble(), g.nextBoolean(), g.nextGaussian()));
         }
         return draws;
+    }
+
+    @Test
+    void a_secure_generator_that_the_program_seeds_goes_on_where_it_was() throws NoSuchAlgorithmException {
+        SecureRandom old = SecureRandom.getInstance("SHA1PRNG");
+        old.setSeed(7);
+        draws(old);
+        SecureRandom fresh = SecureRandom.getInstance("SHA1PRNG");
+        fresh.setSeed(7);
+        Object[] restored = restore(capture(old), fresh);
+        assertThat(restored[0]).isSameAs(fresh);
+        List<Object> expected = draws(old);
+        assertThat(draws(fresh)).isEqualTo(expected);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class HeapHashingTest {
                 new LinkedHashMap<>(),
                 new IdentityHashMap<>(),
                 new ConcurrentHashMap<>(),
+                new WeakHashMap<>(),
                 new Hashtable<>(),
                 new Kinds.Lru<>(100))) {
             for (int i = 0; i < keys.size(); i++) {
@@ -115,7 +117,7 @@ class HeapHashingTest {
         assertThat(restored.get(new Usual(Color.GREEN, "u"))).isEqualTo(5);
         assertThat(restored.get(List.of(new Cell(Color.RED, 1)))).isEqualTo(6);
         assertThat(restored.get("plain")).isEqualTo(7);
-        assertThat(snapshot.unordered()).containsExactly("Test.run/local0");
+        assertThat(snapshot.unordered()).containsExactly(new Unordered("Test.run/local0", Unordered.Cause.IDENTITY));
     }
 
     /** As another JVM would have saved it: every hash code but that of the string is another. */
@@ -168,6 +170,54 @@ class HeapHashingTest {
         assertThatThrownBy(() -> capture(new ConcurrentHashMap<>(Map.of(new Cell(Color.RED, 1), 1))))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("use a HashMap");
+    }
+
+    /** The copies made anew get the identity hash codes of the saved objects, and with them the order of the map. */
+    @Test
+    void a_hash_code_that_depends_on_identities_in_an_unknown_way_is_kept_with_the_identities() {
+        List<Object> firsts = keys(50);
+        Map<Kinds.Contact, Integer> saved = new HashMap<>();
+        List<Kinds.Contact> pairs = new ArrayList<>();
+        for (int i = 0; i < firsts.size(); i++) {
+            pairs.add(new Kinds.Contact(firsts.get(i), new double[] {i}));
+            saved.put(pairs.get(i), i);
+        }
+        List<Integer> order = new ArrayList<>(saved.values());
+        Object[] restored = restore(capture(pairs, saved), new ArrayList<>(), new HashMap<>());
+        List<?> found = (List<?>) restored[0];
+        Map<?, ?> map = (Map<?, ?>) restored[1];
+        for (int i = 0; i < firsts.size(); i++) {
+            assertThat(found.get(i)).isNotSameAs(pairs.get(i)).hasSameHashCodeAs(pairs.get(i));
+            assertThat(map.get(found.get(i))).isEqualTo(i);
+        }
+        assertThat(new ArrayList<>(map.values())).isEqualTo((Object) order);
+    }
+
+    /** The live object had another hash code before: the table that finds it is filled with the saved one. */
+    @Test
+    void a_live_key_gets_the_saved_identity_too() {
+        Kinds.Contact live = new Kinds.Contact(new Object(), new double[1]);
+        Map<Object, Integer> fresh = new HashMap<>(Map.of(live, 9));
+        Kinds.Contact saved = new Kinds.Contact(new Object(), new double[1]);
+        int hash = saved.hashCode();
+        Object[] restored = restore(capture(saved, new HashMap<>(Map.of(saved, 7))), live, fresh);
+        assertThat(restored[0]).isSameAs(live);
+        assertThat(live.hashCode()).isEqualTo(hash);
+        assertThat(((Map<?, ?>) restored[1]).get(live)).isEqualTo(7);
+    }
+
+    @Test
+    void identity_hash_codes_can_be_set_in_this_jvm_but_not_while_the_object_is_locked() {
+        assertThat(IdentityHashes.available()).isTrue();
+        Object o = new Object();
+        IdentityHashes.set(o, 12_345);
+        assertThat(System.identityHashCode(o)).isEqualTo(12_345);
+        Object locked = new Object();
+        synchronized (locked) {
+            assertThatThrownBy(() -> IdentityHashes.set(locked, 1))
+                    .isInstanceOf(Unsupported.class)
+                    .hasMessageContaining("java.lang.Object");
+        }
     }
 
     @Test

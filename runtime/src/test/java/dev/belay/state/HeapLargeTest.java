@@ -5,6 +5,7 @@ import static dev.belay.state.Checkpoints.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
@@ -83,17 +84,45 @@ class HeapLargeTest {
     }
 
     @Test
-    void many_small_arrays_get_names_and_the_smaller_ones_of_very_many_stay_in_the_graph() {
+    void very_many_small_arrays_of_one_field_are_one_tensor() {
         List<Object> saved = new ArrayList<>();
         Random random = new Random(3);
         for (int i = 0; i < 30_000; i++) {
-            saved.add(new Box(random.doubles(10).toArray()));
+            saved.add(new Box(
+                    i % 2 == 0
+                            ? random.doubles(10).toArray()
+                            : random.ints(i % 7).toArray()));
         }
         Snapshot snapshot = capture(saved);
-        assertThat(snapshot.tensors()).hasSize(10_000);
+        assertThat(snapshot.tensors())
+                .extracting(t -> t.name() + java.util.Arrays.toString(t.shape()))
+                .containsExactly("program.Kinds$Box.content[15000, 10]", "program.Kinds$Box.content#1[44997]");
         List<?> restored = (List<?>) restore(snapshot, new ArrayList<>())[0];
-        for (int i = 0; i < saved.size(); i += 97) {
-            assertThat((double[]) ((Box) restored.get(i)).content).isEqualTo(((Box) saved.get(i)).content);
+        for (int i = 0; i < saved.size(); i++) {
+            Object found = ((Box) restored.get(i)).content;
+            if (i % 2 == 0) {
+                assertThat((double[]) found).isEqualTo(((Box) saved.get(i)).content);
+            } else {
+                assertThat((int[]) found).isEqualTo(((Box) saved.get(i)).content);
+            }
+        }
+    }
+
+    @Test
+    void many_small_arrays_get_names_and_the_smaller_ones_of_very_many_stay_in_the_graph() {
+        java.util.LinkedHashMap<Integer, Object> saved = new java.util.LinkedHashMap<>();
+        Object[] holder = new Object[30_000];
+        Random random = new Random(3);
+        for (int i = 0; i < holder.length; i++) {
+            holder[i] = i == 0 ? "no row" : random.doubles(10).toArray();
+        }
+        saved.put(1, holder);
+        Snapshot snapshot = capture(saved);
+        assertThat(snapshot.tensors()).hasSize(10_000);
+        Object[] restored =
+                (Object[]) ((java.util.Map<?, ?>) restore(snapshot, new java.util.LinkedHashMap<>())[0]).get(1);
+        for (int i = 1; i < holder.length; i += 97) {
+            assertThat((double[]) restored[i]).isEqualTo(holder[i]);
         }
     }
 
@@ -123,12 +152,13 @@ class HeapLargeTest {
     }
 
     @Test
-    void no_room_for_staging_is_a_refusal_and_no_error() {
-        Staging staging = new Staging(bytes -> {
+    void no_room_for_a_frameworks_tensors_is_a_refusal_and_no_error() {
+        Staging staging = new Staging(Long.MAX_VALUE, bytes -> {
             throw new OutOfMemoryError("Cannot reserve " + bytes + " bytes of direct buffer memory");
         });
-        HeapCapture capture = new HeapCapture(Checkpoints.policy(), staging, TensorFile.MODEL);
-        assertThatThrownBy(() -> capture.local("a", new double[1000]))
+        HeapCapture capture = new HeapCapture(Checkpoints.policy(), staging, TensorFile.ARRAYS);
+        ByteBuffer view = ByteBuffer.allocate(8000);
+        assertThatThrownBy(() -> capture.sink().tensor(TensorFile.MODEL, "w", "F64", new long[] {1000}, List.of(view)))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("-XX:MaxDirectMemorySize");
     }

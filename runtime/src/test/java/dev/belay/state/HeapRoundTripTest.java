@@ -54,7 +54,10 @@ class HeapRoundTripTest {
             throw new AssertionError("memory has no errors", e);
         }
         HeapRestore restore = new HeapRestore(
-                image, policy(), HeapRoundTripTest.class.getClassLoader(), (name, array) -> fill(saved, name, array));
+                image,
+                policy(),
+                HeapRoundTripTest.class.getClassLoader(),
+                (name, targets) -> targets.forEach(t -> fill(saved, name, t.array())));
         return restore.resume(image.frames().get(0), fresh, Map.of());
     }
 

@@ -59,17 +59,21 @@ public final class MemoryCheckpoint implements RestoreSource {
     public Object[] restore(Adapter adapter, Map<String, Object> locals) {
         adapter.prepare(this);
         HeapRestore restore =
-                new HeapRestore(image, policy(adapter), getClass().getClassLoader(), this::readArray, this);
+                new HeapRestore(image, policy(adapter), getClass().getClassLoader(), this::readArrays, this);
         Object[] restored =
                 restore.resume(image.frames().get(0), new ArrayList<>(locals.values()).toArray(), adapter.roots());
         adapter.restore(this);
         return restored;
     }
 
-    private void readArray(String name, Object array) {
+    private void readArrays(String name, List<HeapFill.Target> targets) {
         byte[] bytes = saved(TensorFile.DATA, name).bytes();
-        ByteBuffer from = ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        ArrayBytes.copyIn(from, array, 0, java.lang.reflect.Array.getLength(array));
+        for (HeapFill.Target t : targets) {
+            Class<?> component = t.array().getClass().getComponentType();
+            ByteBuffer from = ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+            from.position(Math.toIntExact(t.offset() * ArrayBytes.elementSize(component)));
+            ArrayBytes.copyIn(from, t.array(), 0, java.lang.reflect.Array.getLength(t.array()));
+        }
     }
 
     /** Returns the bytes of all tensors and the small values, to compare. */

@@ -111,13 +111,34 @@ class SavedStateTest {
         Checkpoints.write(new Snapshot(image, List.of(), Map.of(), List.of()), directory);
         assertThatThrownBy(() -> SavedState.open(directory))
                 .isInstanceOf(Unsupported.class)
-                .hasMessageContaining("no such file");
+                .hasMessageContaining("array w: no file of the checkpoint has it");
         Files.delete(directory.resolve("loop.kryo"));
         Snapshot model = framework();
         Checkpoints.write(new Snapshot(image, model.tensors(), Map.of(), List.of()), directory);
         assertThatThrownBy(() -> SavedState.open(directory))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("found F32[2, 2], expected F64[2147483647]");
+    }
+
+    @Test
+    void a_graph_whose_row_lies_beyond_its_tensor_is_refused() throws IOException {
+        for (HeapNode row : List.of(
+                new HeapNode.Part("[F", 2, "w", 3),
+                new HeapNode.Part("[F", 1, "w", Long.MAX_VALUE),
+                new HeapNode.Part("[F", Integer.MAX_VALUE, "w", 0),
+                new HeapNode.Part("[I", 1, "w", 0),
+                new HeapNode.Matrix("[[F", 3, 2, "w", new int[0], new int[0]),
+                new HeapNode.Matrix("[[F", 2, 2, "w", new int[0], new int[] {0, 2}),
+                new HeapNode.Matrix("[[F", 3, 2, "w", new int[0], new int[] {0, 0, 0}),
+                new HeapNode.Matrix("[[F", Integer.MAX_VALUE, 2, "w", new int[0], new int[0]),
+                new HeapNode.Matrix("[[D", 2, 2, "w", new int[0], new int[0]))) {
+            HeapImage image = new HeapImage(List.of(), List.of(row), Map.of(), Map.of(), Map.of());
+            Path place = Files.createTempDirectory(directory, "row");
+            Checkpoints.write(new Snapshot(image, framework().tensors(), Map.of(), List.of()), place);
+            assertThatThrownBy(() -> SavedState.open(place))
+                    .isInstanceOf(Unsupported.class)
+                    .hasMessageContaining("found F32[2, 2], expected");
+        }
     }
 
     @Test

@@ -41,7 +41,7 @@ class CrashTest {
 
     /** Commits, retention, a damaged newest one, the same names again, and a new line of descent, in three attempts. */
     private static void story(Path root, Disk disk, Promises promises) throws StoreProblem, IOException {
-        Job first = Job.start(root, 1, disk);
+        Job first = Job.start(root, 1, disk).sharing();
         for (long step = 100; step <= 400; step += 100) {
             promises.kept.add(first.save(step));
             delete(first, promises);
@@ -50,12 +50,12 @@ class CrashTest {
         StoreFiles.flip(root.resolve("checkpoint-400/model.safetensors"), 5);
         promises.leaving.add(first.store().committed().get(0).seq());
 
-        Job second = Job.start(root, 2, disk);
+        Job second = Job.start(root, 2, disk).sharing();
         assertThat(second.resume()).isEqualTo(300);
         promises.kept.add(second.save(400));
         delete(second, promises);
 
-        Job fresh = Job.start(root, 3, disk);
+        Job fresh = Job.start(root, 3, disk).sharing();
         promises.kept.add(fresh.save(400));
         promises.kept.add(fresh.save(300));
         try (CheckpointWriter trial = fresh.attempt().write(350)) {
@@ -208,24 +208,23 @@ class CrashTest {
     @Test
     void an_operation_that_fails_costs_one_checkpoint_at_most() throws Exception {
         Path root = newRoot().resolve("store");
-        Job job = Job.start(root, 1, new SwiftDisk());
+        Job job = Job.start(root, 1, new SwiftDisk()).sharing();
         job.save(100);
         for (int failing = 1; ; failing++) {
             FailingDisk disk = new FailingDisk(failing);
             Job next = Job.start(root, 100 + failing, new SwiftDisk());
             next.resume();
             List<Committed> before = next.store().committed();
-            Job faulty = Job.start(root, 1000 + failing, disk);
+            Job faulty = Job.start(root, 1000 + failing, disk).sharing();
             faulty.resume();
             disk.arm();
             List<Committed> expected = new ArrayList<>(before);
-            boolean failed = false;
             try {
                 expected.add(0, faulty.save(100)); // the name is taken: superseding is part of it
             } catch (IOException e) {
-                failed = true;
                 assertThat(e).hasMessageContaining("No space left on device");
             }
+            boolean failed = disk.hasFailed();
             disk.disarm();
             assertThat(faulty.store().committed())
                     .as("failing operation " + failing)

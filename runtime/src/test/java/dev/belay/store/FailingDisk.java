@@ -24,6 +24,11 @@ final class FailingDisk extends SwiftDisk {
         operations = Integer.MIN_VALUE;
     }
 
+    /** Returns whether the operation was come to: one of many is got round without a failure. */
+    boolean hasFailed() {
+        return operations >= failing;
+    }
+
     private void count() throws IOException {
         if (++operations == failing) {
             throw new IOException("No space left on device");
