@@ -33,6 +33,11 @@ public interface Adapter {
     /** Returns the fields of a resource class that are plain state, saved and filled in place. */
     List<Field> stateFields(Class<?> type);
 
+    /** Returns whether a field that a program's subclass of a resource adds is saved by {@link #capture}. */
+    default boolean savesItself(Field field) {
+        return false;
+    }
+
     /** Returns why an object cannot be captured exactly, as {@code <why>; <what to do>}; empty if it can. */
     Optional<String> refusal(Object object);
 

@@ -175,7 +175,11 @@ public final class ObjectPolicy {
             List<Field> named = adaptersFor(t).stream()
                     .flatMap(a -> a.stateFields(t).stream())
                     .toList();
-            return ClassLayout.of(t, f -> named.contains(f) || isPrograms(t, f.getDeclaringClass()));
+            return ClassLayout.of(
+                    t,
+                    f -> named.contains(f)
+                            || (isPrograms(t, f.getDeclaringClass())
+                                    && adaptersFor(t).stream().noneMatch(a -> a.savesItself(f))));
         });
     }
 

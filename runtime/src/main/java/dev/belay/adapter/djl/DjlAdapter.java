@@ -51,6 +51,11 @@ public final class DjlAdapter implements Adapter {
     }
 
     @Override
+    public boolean savesItself(Field field) {
+        return OptimizerSlots.isSlot(field);
+    }
+
+    @Override
     public Optional<String> refusal(Object object) {
         return DjlTypes.refusal(object);
     }

@@ -6,7 +6,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.LocalParameterServer;
 import ai.djl.training.ParameterServer;
 import ai.djl.training.optimizer.Optimizer;
+import dev.belay.state.Unsupported;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +29,21 @@ final class OptimizerSlots {
         updateCounts = (Map<String, Integer>) PrivateField.get(Optimizer.class, "updateCounts", optimizer);
         for (Class<?> c = optimizer.getClass(); c != Optimizer.class; c = c.getSuperclass()) {
             for (Field f : c.getDeclaredFields()) {
-                if (f.getGenericType().getTypeName().equals(SLOT_TYPE)) {
+                if (isSlot(f)) {
                     slots.put(f.getName(), (Map<String, Map<Device, NDArray>>) PrivateField.get(f, optimizer));
+                } else if (Map.class.isAssignableFrom(f.getType()) && !Modifier.isStatic(f.getModifiers())) {
+                    throw new Unsupported(
+                            "optimizer " + c.getName(),
+                            "its map " + f.getName() + " may be keyed by Parameter.getId, which differs in every start;"
+                                    + " declare it as Map<String, Map<Device, NDArray>>, as DJL's optimizers do");
                 }
             }
         }
+    }
+
+    static boolean isSlot(Field field) {
+        return Optimizer.class.isAssignableFrom(field.getDeclaringClass())
+                && field.getGenericType().getTypeName().equals(SLOT_TYPE);
     }
 
     static OptimizerSlots of(ParameterServer server, TensorEngine engine) {
