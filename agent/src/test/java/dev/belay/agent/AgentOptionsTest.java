@@ -34,7 +34,7 @@ class AgentOptionsTest {
         assertThat(EngineSettings.of(options, "DigitsCnn"))
                 .isEqualTo(new Settings(
                         Path.of("checkpoints", "DigitsCnn"),
-                        Set.of(Trigger.TIME, Trigger.EPOCH),
+                        Set.of(Trigger.AUTO),
                         false,
                         500,
                         Duration.ofMinutes(15),

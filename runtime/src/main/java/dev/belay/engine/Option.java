@@ -15,12 +15,15 @@ public enum Option {
     SAVE_STRATEGY(
             "auto",
             "no, steps, epoch, time, auto; joined by +",
-            "What makes a checkpoint due; auto is time+epoch. A final one is always saved, except under no."),
+            "What makes a checkpoint due; auto lets saving take 1 % of the time. A final one is always saved, except under no."),
     SAVE_STEPS(
             "500",
             "a whole number from 1",
             "Steps between checkpoints under save_strategy=steps; a step is one update of the parameters."),
-    SAVE_INTERVAL("15m", "a duration such as 90s, 15m, 2h", "Time between checkpoints under save_strategy=time."),
+    SAVE_INTERVAL(
+            "15m",
+            "a duration such as 90s, 15m, 2h",
+            "Time between checkpoints under save_strategy=time; under auto, the longest time."),
     SAVE_TOTAL_LIMIT(
             "3",
             "a whole number from 1, or none",

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes snapshots on a thread of its own, one at a time. All methods but the writing itself are the training thread's. */
 final class Persister {
@@ -25,6 +27,9 @@ final class Persister {
     private static final boolean FLIGHT_RECORDER =
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
+    private static final long NONE = -1;
+
+    private final AtomicLong cost = new AtomicLong(NONE);
     private final CheckpointStore store;
     private final Attempt attempt;
     private final Settings settings;
@@ -43,6 +48,12 @@ final class Persister {
         this.parent = parent;
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
+    }
+
+    /** Returns what the last checkpoint took, its stall and its writing together, in ns; once for each. */
+    OptionalLong takeCost() {
+        long taken = cost.getAndSet(NONE);
+        return taken == NONE ? OptionalLong.empty() : OptionalLong.of(taken);
     }
 
     /** Returns whether a snapshot is still being written: its memory MUST NOT be used again. */
@@ -126,6 +137,7 @@ final class Persister {
             snapshots.committed(snapshot);
             long writeNanos = System.nanoTime() - start;
             long stall = snapshot.held() == 0 ? stallNanos : snapshots.releasedNanos() - stoodStill;
+            cost.set(stall + writeNanos);
             log.info(line(committed, info, sizes(files), stall, writeNanos) + inStall(snapshot));
             if (FLIGHT_RECORDER) {
                 CheckpointEvent.record(info.step(), files.bytes(), stall, writeNanos);

@@ -32,7 +32,7 @@ public record SaveStrategy(Set<Trigger> triggers, boolean epochRequired) {
                 case "steps" -> triggers.add(Trigger.STEPS);
                 case "epoch" -> triggers.add(Trigger.EPOCH);
                 case "time" -> triggers.add(Trigger.TIME);
-                case "auto" -> triggers.addAll(EnumSet.of(Trigger.TIME, Trigger.EPOCH));
+                case "auto" -> triggers.add(Trigger.AUTO);
                 default -> throw new IllegalArgumentException(word);
             }
         }
@@ -46,6 +46,6 @@ public record SaveStrategy(Set<Trigger> triggers, boolean epochRequired) {
 
     /** Returns whether {@code save_interval} has a meaning. */
     public boolean byTime() {
-        return triggers.contains(Trigger.TIME);
+        return triggers.contains(Trigger.TIME) || triggers.contains(Trigger.AUTO);
     }
 }

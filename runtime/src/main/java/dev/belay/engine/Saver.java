@@ -72,6 +72,7 @@ final class Saver {
 
     void afterStep(StepCounter counter) {
         afterStep = true;
+        persister.takeCost().ifPresent(schedule::cost);
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
         Points.flag = (trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime());
     }

@@ -50,7 +50,7 @@ public record Settings(
     String mostLost() {
         if (triggers.contains(Trigger.STEPS)) {
             return "at most " + (2 * saveSteps - 1) + " steps lost";
-        } else if (triggers.contains(Trigger.TIME)) {
+        } else if (triggers.contains(Trigger.TIME) || triggers.contains(Trigger.AUTO)) {
             return "at most the steps of " + saveInterval.multipliedBy(2).toSeconds() + " s lost";
         } else if (triggers.contains(Trigger.EPOCH)) {
             return "at most the steps of two epochs lost";

@@ -9,10 +9,17 @@ import java.util.Set;
  */
 public final class Schedule {
 
+    /** Under {@link Trigger#AUTO} saving takes no more than one in so many of each second. */
+    private static final long ONE_IN = 100;
+
+    /** Under {@link Trigger#AUTO} nothing is saved more often than this, in ns. */
+    private static final long SHORTEST_NANOS = 1_000_000_000L;
+
     private final Set<Trigger> triggers;
     private final long saveSteps;
     private final long intervalNanos;
     private long lastSaveNanos;
+    private long autoNanos;
     private boolean due;
     private long lastStep;
 
@@ -29,6 +36,12 @@ public final class Schedule {
         this.saveSteps = saveSteps;
         this.intervalNanos = intervalNanos;
         this.lastSaveNanos = nowNanos;
+        this.autoNanos = Math.min(intervalNanos, SHORTEST_NANOS); // the first one tells what they cost
+    }
+
+    /** A checkpoint took so long, its stall and its writing together, in ns. */
+    public void cost(long nanos) {
+        autoNanos = Math.min(intervalNanos, Math.max(SHORTEST_NANOS, ONE_IN * nanos));
     }
 
     /** The job goes on after {@code step} steps. */
@@ -40,6 +53,7 @@ public final class Schedule {
     public boolean dueAfterStep(long step, long nowNanos) {
         due |= triggers.contains(Trigger.STEPS) && step / saveSteps > lastStep / saveSteps;
         lastStep = step;
+        due |= triggers.contains(Trigger.AUTO) && nowNanos - lastSaveNanos >= autoNanos;
         due |= triggers.contains(Trigger.TIME) && nowNanos - lastSaveNanos >= intervalNanos;
         return due;
     }

@@ -7,5 +7,7 @@ public enum Trigger {
     /** At the end of each epoch. */
     EPOCH,
     /** Every {@code save_interval} of wall-clock time. */
-    TIME
+    TIME,
+    /** As often as saving takes one percent of the time, and no less often than by {@link #TIME}. */
+    AUTO
 }

@@ -44,6 +44,23 @@ class ScheduleTest {
     }
 
     @Test
+    void auto_lets_saving_take_a_hundredth_of_the_time_and_waits_no_longer_than_the_interval() {
+        Schedule schedule = new Schedule(EnumSet.of(Trigger.AUTO), 1, MINUTE, 0);
+        assertThat(schedule.dueAfterStep(1, 1_000_000_000L)).isTrue();
+        schedule.taken(0);
+        schedule.cost(50_000_000);
+        assertThat(schedule.dueAfterStep(2, 5_000_000_000L - 1)).isFalse();
+        assertThat(schedule.dueAfterStep(3, 5_000_000_000L)).isTrue();
+        schedule.taken(0);
+        schedule.cost(1_000_000);
+        assertThat(schedule.dueAfterStep(4, 1_000_000_000L - 1)).isFalse();
+        assertThat(schedule.dueAfterStep(5, 1_000_000_000L)).isTrue();
+        schedule.taken(0);
+        schedule.cost(MINUTE);
+        assertThat(schedule.dueAfterStep(6, MINUTE)).isTrue();
+    }
+
+    @Test
     void epochs_count_only_where_they_were_asked_for() {
         assertThat(new Schedule(EnumSet.of(Trigger.EPOCH), 1, MINUTE, 0).dueAfterEpoch())
                 .isTrue();
