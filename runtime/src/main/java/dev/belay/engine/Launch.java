@@ -31,6 +31,7 @@ public final class Launch {
     private final ProgramIdentity program;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
+    private final ProgramFiles files;
     private final TrainingRun run;
     private final LoopTracker tracker;
 
@@ -41,6 +42,7 @@ public final class Launch {
         this.program = program;
         this.adapters = new Adapters(agentLoader);
         this.elapsed = new ElapsedTime(settings.clockContinues());
+        this.files = new ProgramFiles(settings, log);
         this.run = new TrainingRun(settings, log, adapters, elapsed);
         this.tracker = new LoopTracker(run);
     }
@@ -65,7 +67,7 @@ public final class Launch {
                 .filter(f -> f.packages().stream().anyMatch(type.getName()::startsWith))
                 .findFirst()
                 .ifPresent(f -> adapters.met(f.name(), type));
-        return () -> new ObjectPolicy(packages, support, adapters::loaded, met);
+        return () -> new ObjectPolicy(packages, support, adapters::loaded, met, files);
     }
 
     /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */
@@ -76,10 +78,11 @@ public final class Launch {
             Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
             Map<String, String> fingerprint = Fingerprint.ofProcess(program);
             Staging staging = new Staging(settings.snapshotMemoryBytes());
-            Capturer capturer = new Capturer(view, adapters, staging);
+            Capturer capturer = new Capturer(view, adapters, files, staging);
             Optional<Resumption> resumption = chosen.isPresent()
                     ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer, staging))
                     : Optional.empty();
+            startFiles(chosen);
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(
@@ -89,6 +92,7 @@ public final class Launch {
                             log,
                             capturer,
                             persister,
+                            files,
                             adapters,
                             elapsed,
                             fingerprint,
@@ -123,6 +127,16 @@ public final class Launch {
         return 0;
     }
 
+    private void startFiles(Optional<CheckpointChoice.Chosen> chosen) throws CheckpointChoice.Impossible, IOException {
+        try {
+            files.start(chosen.map(c -> c.manifest().notes()));
+        } catch (Unsupported e) {
+            throw new CheckpointChoice.Impossible(
+                    ExitCode.INCOMPATIBLE,
+                    "REFUSED resume of " + chosen.orElseThrow().directory() + ": " + e.getMessage());
+        }
+    }
+
     private Resumption resumption(
             CheckpointChoice.Chosen chosen,
             Map<String, String> now,
@@ -147,6 +161,7 @@ public final class Launch {
                     state.restore(view.policy().get(), ClassLoader.getSystemClassLoader()),
                     adapters,
                     settings,
+                    files,
                     capturer::roots,
                     staging);
         } catch (Unsupported e) {

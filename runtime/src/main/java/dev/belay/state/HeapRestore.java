@@ -23,6 +23,7 @@ public final class HeapRestore {
     private final LiveContents contents;
     private final List<Entered> entered = new ArrayList<>();
     private Map<String, int[]> rows = Map.of();
+    private List<Object> resources = List.of();
 
     /**
      * @param source what adapters put into the checkpoint
@@ -76,6 +77,11 @@ public final class HeapRestore {
         return rows;
     }
 
+    /** Returns the live objects of the restarted program that stand for saved ones; complete after {@link #resume}. */
+    public List<Object> resources() {
+        return resources;
+    }
+
     private static void requireSame(FrameImage frame, int saved, int live) {
         if (saved != live) {
             throw new Unsupported(
@@ -120,9 +126,20 @@ public final class HeapRestore {
             if (last) {
                 rows = fill.rows();
                 LeftOver.check(image, binding, n -> binding.live(n) != null);
+                resources = liveResources();
             }
             entered.add(new Entered(frame, locals));
             return locals;
+        }
+
+        private List<Object> liveResources() {
+            List<Object> live = new ArrayList<>();
+            for (int n = 1; n <= image.nodes().size(); n++) {
+                if (image.node(n) instanceof HeapNode.Resource && binding.live(n) != null) {
+                    live.add(binding.live(n));
+                }
+            }
+            return live;
         }
 
         /** First what cannot be changed any more, then what can. */
