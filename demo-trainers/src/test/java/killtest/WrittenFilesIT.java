@@ -74,6 +74,7 @@ class WrittenFilesIT {
                 "moved",
                 "field+reopened",
                 "stdout",
+                "leaked",
             })
     void they_are_equal(String ways) throws IOException {
         for (Path jdk : Jdks.all()) {
@@ -110,6 +111,12 @@ class WrittenFilesIT {
     void left_alone_a_file_that_is_kept_open_is_refused() {
         Outcome outcome = Fork.run(command(Jdks.one(), "kept").belay(options("files=leave")), scratch.resolve("run"));
         outcome.assertEndedWith(INCOMPATIBLE, "REFUSED", "Writing.kept/out", "files=continue");
+    }
+
+    @Test
+    void a_file_that_is_written_at_any_place_is_refused() {
+        Outcome outcome = Fork.run(command(Jdks.one(), "random").belay(OPTIONS), scratch.resolve("run"));
+        outcome.assertEndedWith(INCOMPATIBLE, "REFUSED", "random.bin", "files=leave");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.FileWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,15 @@ public final class Writing {
                     line.getBytes(StandardCharsets.UTF_8),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
+        }
+        if (ways.contains("random")) {
+            try (RandomAccessFile file = new RandomAccessFile("random.bin", "rw")) {
+                file.seek(file.length());
+                file.writeDouble(weight);
+            }
+        }
+        if (ways.contains("leaked") && step % 3 == 0) {
+            new FileOutputStream("leaked.txt", true).write(line.getBytes(StandardCharsets.UTF_8));
         }
         if (field != null) {
             field.print(line);

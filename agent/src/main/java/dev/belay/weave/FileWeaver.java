@@ -23,6 +23,7 @@ final class FileWeaver {
 
     static final String CALLS = "dev/belay/files/FileCalls";
     static final String METHODS = "dev/belay/files/FileMethods";
+    private static final String RANDOM_ACCESS = "java/io/RandomAccessFile";
     private static final int METHOD = 10;
     private static final String STRING = "Ljava/lang/String;";
     private static final String FILE = "Ljava/io/File;";
@@ -41,11 +42,18 @@ final class FileWeaver {
 
     private static Set<String> constructors() {
         Map<String, List<String>> after = Map.of(
-                "java/io/FileOutputStream", List.of("", "Z"),
-                "java/io/FileWriter", List.of("", "Z", CHARSET, CHARSET + "Z"),
-                "java/io/PrintWriter", List.of("", STRING, CHARSET),
-                "java/io/PrintStream", List.of("", STRING, CHARSET),
-                "java/util/Formatter", List.of("", STRING));
+                "java/io/FileOutputStream",
+                List.of("", "Z"),
+                "java/io/FileWriter",
+                List.of("", "Z", CHARSET, CHARSET + "Z"),
+                "java/io/PrintWriter",
+                List.of("", STRING, CHARSET),
+                "java/io/PrintStream",
+                List.of("", STRING, CHARSET),
+                "java/util/Formatter",
+                List.of("", STRING),
+                RANDOM_ACCESS,
+                List.of(STRING));
         Set<String> all = new java.util.HashSet<>();
         after.forEach((owner, rest) -> rest.forEach(r -> {
             all.add(owner + ".<init>(" + STRING + r + ")V");
@@ -92,7 +100,8 @@ final class FileWeaver {
     static Set<String> needed() {
         Set<String> all = new java.util.TreeSet<>();
         METHODS_CALLED.forEach((called, descriptor) -> all.add(METHODS + "." + name(called) + descriptor));
-        OPENED_BY_CONSTRUCTOR.forEach(c -> all.add(CALLS + ".output" + mapping(c.substring(c.indexOf('(')))));
+        OPENED_BY_CONSTRUCTOR.forEach(c ->
+                all.add(CALLS + "." + call(c.substring(0, c.indexOf('.'))) + mapping(c.substring(c.indexOf('(')))));
         return all;
     }
 
@@ -105,6 +114,10 @@ final class FileWeaver {
 
     private static String name(String called) {
         return called.substring(called.indexOf('.') + 1, called.indexOf('('));
+    }
+
+    private static String call(String owner) {
+        return owner.equals(RANDOM_ACCESS) ? "random" : "output";
     }
 
     private static String mapping(String constructor) {
@@ -162,7 +175,8 @@ final class FileWeaver {
         for (int i = 0; i < arguments.length; i++) {
             code.add(new VarInsnNode(arguments[i].getOpcode(Opcodes.ILOAD), method.maxLocals + i));
         }
-        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, CALLS, "output", mapping(constructor.desc), false));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC, CALLS, call(constructor.owner), mapping(constructor.desc), false));
         for (int i = 1; i < arguments.length; i++) {
             code.add(new VarInsnNode(arguments[i].getOpcode(Opcodes.ILOAD), method.maxLocals + i));
         }

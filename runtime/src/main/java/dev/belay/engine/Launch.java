@@ -82,8 +82,8 @@ public final class Launch {
             Optional<Resumption> resumption = chosen.isPresent()
                     ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer, staging))
                     : Optional.empty();
-            startFiles(chosen);
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
+            startFiles(chosen, parent == 0);
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(
                     tracker,
@@ -127,9 +127,10 @@ public final class Launch {
         return 0;
     }
 
-    private void startFiles(Optional<CheckpointChoice.Chosen> chosen) throws CheckpointChoice.Impossible, IOException {
+    private void startFiles(Optional<CheckpointChoice.Chosen> chosen, boolean anew)
+            throws CheckpointChoice.Impossible, IOException {
         try {
-            files.start(chosen.map(c -> c.manifest().notes()));
+            files.start(chosen.map(c -> c.manifest().notes()), anew);
         } catch (Unsupported e) {
             throw new CheckpointChoice.Impossible(
                     ExitCode.INCOMPATIBLE,

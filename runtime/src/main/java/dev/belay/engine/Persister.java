@@ -1,6 +1,6 @@
 package dev.belay.engine;
 
-import dev.belay.files.WrittenFiles;
+import dev.belay.files.FileNotes;
 import dev.belay.state.Snapshot;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
@@ -133,7 +133,7 @@ final class Persister {
             ManifestInfo mine =
                     new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
             snapshots.write(files, snapshot, mine, before);
-            WrittenFiles.force(mine.notes()); // a checkpoint MUST NOT outlast what it records
+            FileNotes.force(mine.notes()); // a checkpoint MUST NOT outlast what it records
             Committed committed = files.commit(mine);
             parent = committed.seq();
             snapshots.committed(snapshot);

@@ -39,14 +39,20 @@ final class ProgramFiles implements Streams {
         ExitCode.INCOMPATIBLE.end();
     }
 
-    /** MUST be called before the first woven class runs. */
-    void start(Optional<Map<String, String>> saved) throws IOException {
+    /**
+     * MUST be called before the first woven class runs.
+     *
+     * @param saved the notes of the checkpoint that the attempt goes on from
+     * @param anew whether no earlier attempt in this output_dir is continued
+     */
+    void start(Optional<Map<String, String>> saved, boolean anew) throws IOException {
         if (settings.continueFiles()) {
             FileCalls.connect(written);
+            if (anew) {
+                written.startAnew();
+            }
             if (saved.isPresent()) {
                 follow(saved.get());
-            } else {
-                written.startAnew();
             }
         }
         if (settings.mutePrefix() && saved.isPresent()) {

@@ -66,6 +66,16 @@ public final class FileCalls {
         return opening(file, append ? OpenMode.APPEND : OpenMode.WHOLE);
     }
 
+    /** Of a RandomAccessFile; {@code mode} as there. */
+    public static String random(String file, String mode) throws IOException {
+        return mode != null && mode.contains("w") ? opening(file, OpenMode.RANDOM) : file;
+    }
+
+    /** Of a RandomAccessFile; {@code mode} as there. */
+    public static File random(File file, String mode) throws IOException {
+        return mode != null && mode.contains("w") ? opening(file, OpenMode.RANDOM) : file;
+    }
+
     private static String opening(String file, OpenMode mode) throws IOException {
         try {
             Path given = file == null ? null : Path.of(file);

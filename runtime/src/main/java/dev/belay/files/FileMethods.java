@@ -93,7 +93,7 @@ public final class FileMethods {
             return FileCalls.drained(in);
         }
         long bytes = Files.copy(in, target, options);
-        FileCalls.files().changed(target);
+        FileCalls.files().made(target);
         return bytes;
     }
 
@@ -103,7 +103,7 @@ public final class FileMethods {
         }
         Path copy = Files.copy(source, target, options);
         if (!Files.isDirectory(target)) {
-            FileCalls.files().changed(target);
+            FileCalls.files().made(target);
         }
         return copy;
     }
@@ -118,8 +118,8 @@ public final class FileMethods {
         }
         Path moved = Files.move(source, target, options);
         if (!Files.isDirectory(target)) {
-            files.changed(source);
-            files.changed(target);
+            files.gone(source);
+            files.made(target);
         }
         return moved;
     }
@@ -157,8 +157,8 @@ public final class FileMethods {
             }
             boolean moved = file.renameTo(target);
             if (moved && !target.isDirectory()) {
-                files.changed(file.toPath());
-                files.changed(target.toPath());
+                files.gone(file.toPath());
+                files.made(target.toPath());
             }
             return moved;
         } catch (java.nio.file.InvalidPathException e) {
@@ -175,7 +175,7 @@ public final class FileMethods {
             return path;
         }
         Path made = Files.createFile(path, attributes);
-        FileCalls.files().changed(path);
+        FileCalls.files().made(path);
         return made;
     }
 
@@ -185,7 +185,7 @@ public final class FileMethods {
         }
         boolean made = file.createNewFile();
         if (made) {
-            FileCalls.files().changed(file.toPath());
+            FileCalls.files().made(file.toPath());
         }
         return made;
     }

@@ -23,6 +23,11 @@ final class Scratch {
         return absent ? file : Files.createFile(file);
     }
 
+    /** Returns a copy to read and write in place of another file. */
+    Path copy(Path real) throws IOException {
+        return Files.copy(real, instead(real, true));
+    }
+
     /** Returns the file that a scratch file stands for, or null. */
     Path real(Path scratch) {
         return realOf.get(scratch);

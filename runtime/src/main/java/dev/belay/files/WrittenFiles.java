@@ -2,11 +2,9 @@ package dev.belay.files;
 
 import java.io.Flushable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +22,6 @@ import java.util.function.Consumer;
  * files; {@link #record} and {@link #resumed} are the training thread's.
  */
 public final class WrittenFiles {
-
-    private static final String NOTE = "file ";
 
     private final FirstOpens firstOpens;
     private final Consumer<FileProblem> refuse;
@@ -35,10 +32,13 @@ public final class WrittenFiles {
     private final Set<Path> dirty = new HashSet<>();
     /** Files of the checkpoint that nobody has opened since; they MUST be as they were if they are appended to. */
     private final Set<Path> untouched = new HashSet<>();
-    /** Streams that were opened on a scratch file and write to the real one now: by the former. */
-    private final Map<Path, Path> led = new HashMap<>();
+
+    private final LedStreams led = new LedStreams(scratch);
+    /** Files that were opened to be written at any place since the training began. */
+    private final Set<Path> random = new TreeSet<>();
 
     private boolean pending;
+    private boolean training;
 
     /**
      * @param journal where the lengths of files before their first opening are noted
@@ -63,37 +63,16 @@ public final class WrittenFiles {
      */
     public synchronized void follow(Map<String, String> notes) throws FileProblem, IOException {
         firstOpens.read();
-        records.putAll(recordsIn(notes));
+        records.putAll(FileNotes.read(notes));
         untouched.addAll(records.keySet());
         checkNeeded();
         pending = true;
-    }
-
-    private static Map<Path, FileRecord> recordsIn(Map<String, String> notes) {
-        Map<Path, FileRecord> found = new HashMap<>();
-        notes.forEach((key, value) -> {
-            if (key.startsWith(NOTE)) {
-                found.put(Places.parse(key.substring(NOTE.length())), FileRecord.parse(value));
-            }
-        });
-        return found;
     }
 
     private void checkNeeded() throws FileProblem, IOException {
         for (Map.Entry<Path, FileRecord> e : records.entrySet()) {
             if (untouched.contains(e.getKey()) && e.getValue().isNeeded()) {
                 e.getValue().check(e.getKey());
-            }
-        }
-    }
-
-    /** Makes what the program wrote into recorded files outlast the machine as well. */
-    public static void force(Map<String, String> notes) throws IOException {
-        for (Map.Entry<Path, FileRecord> e : recordsIn(notes).entrySet()) {
-            if (e.getValue().isNeeded() && Files.isRegularFile(e.getKey())) {
-                try (FileChannel channel = FileChannel.open(e.getKey(), StandardOpenOption.WRITE)) {
-                    channel.force(false);
-                }
             }
         }
     }
@@ -127,10 +106,12 @@ public final class WrittenFiles {
         }
         Path real = Places.real(given);
         if (isKept(given)) {
-            return scratch.instead(real, createNew);
+            return mode == OpenMode.RANDOM ? scratch.copy(real) : scratch.instead(real, createNew);
         }
         boolean special = Files.exists(real) && !Files.isRegularFile(real);
-        if (mode != OpenMode.RANDOM && !special) {
+        if (mode == OpenMode.RANDOM && training) {
+            random.add(real);
+        } else if (mode != OpenMode.RANDOM && !special) {
             if (mode == OpenMode.APPEND) {
                 appending(real);
             }
@@ -167,12 +148,10 @@ public final class WrittenFiles {
         untouched.remove(real);
     }
 
-    /** The program wrote, moved or deleted a file as a whole. */
-    synchronized void changed(Path given) {
+    /** The program made a file by copying, moving or creating it: what was there before is gone. */
+    synchronized void made(Path given) {
         if (isOfDefaultFileSystem(given)) {
-            Path real = Places.real(given);
-            FileRecord before = records.get(real);
-            touched(real, before == null ? OpenMode.WHOLE : before.mode());
+            touched(Places.real(given), OpenMode.WHOLE);
         }
     }
 
@@ -218,11 +197,8 @@ public final class WrittenFiles {
     }
 
     private Path placeOf(Sink sink) {
-        if (sink.path() == null) {
-            return null;
-        }
-        Path real = led.getOrDefault(Path.of(sink.path()), Places.real(Path.of(sink.path())));
-        return records.containsKey(real) ? real : null;
+        Path real = led.placeOf(sink);
+        return real != null && records.containsKey(real) ? real : null;
     }
 
     /**
@@ -233,6 +209,13 @@ public final class WrittenFiles {
      * @return notes for {@link #follow}
      */
     public synchronized Map<String, String> record(Collection<Object> streams) throws FileProblem {
+        training = true;
+        if (!random.isEmpty()) {
+            throw new FileProblem(
+                    random.iterator().next().toString(),
+                    "the program writes at any place of it while it trains, and only what is written at the end can be"
+                            + " continued; append to it, or set files=leave and care for it yourself");
+        }
         try {
             Map<Path, Sink> open = new OpenStreams(this::placeOf, Set.copyOf(records.keySet())).flush(streams);
             Map<String, String> notes = new TreeMap<>();
@@ -249,7 +232,7 @@ public final class WrittenFiles {
                 if (!record.exists() && record.mode() == OpenMode.WHOLE) {
                     records.remove(real); // a temporary file
                 } else {
-                    notes.put(NOTE + Places.text(real), record.text());
+                    FileNotes.put(notes, real, record);
                 }
             }
             dirty.clear();
@@ -294,32 +277,9 @@ public final class WrittenFiles {
                 }
             }
         }
-        lead(streams, waiting);
+        led.lead(streams, waiting);
         pending = false;
+        training = true;
         scratch.delete();
-    }
-
-    private void lead(Collection<Object> streams, Map<Path, FileRecord> waiting) throws FileProblem, IOException {
-        Set<Path> found = new HashSet<>();
-        for (Object stream : streams) {
-            for (Sink sink : Sink.below(stream)) {
-                Path given = sink.path() == null ? null : Path.of(sink.path());
-                Path real = given == null || led.containsKey(given) ? null : scratch.real(given);
-                if (waiting.containsKey(real) && sink.isOpen()) {
-                    FileChannel to = FileChannel.open(
-                            real, sink.appends() ? StandardOpenOption.APPEND : StandardOpenOption.WRITE);
-                    to.position(waiting.get(real).length());
-                    sink.lead(to);
-                    led.put(given, real);
-                    found.add(real);
-                }
-            }
-        }
-        waiting.keySet().removeAll(found);
-        if (!waiting.isEmpty()) {
-            throw new FileProblem(
-                    waiting.keySet().iterator().next().toString(),
-                    "it was open at the checkpoint, and the restarted program has not opened it; open it before the loop");
-        }
     }
 }
