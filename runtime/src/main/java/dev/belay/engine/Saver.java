@@ -257,6 +257,7 @@ final class Saver {
             return;
         }
         off = true;
+        files.ended();
         notWoven.get().forEach(l -> log.warn("left as it is: " + l));
         log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");
     }
