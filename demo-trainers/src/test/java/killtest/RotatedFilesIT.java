@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that a program moves, empties, replaces, deletes and makes anew are those of a run that was not killed. */
 class RotatedFilesIT {
 
+    private static final int INCOMPATIBLE = 5;
+    private static final int POSITION_MISSED = 70;
     private static final int SAVE_STEPS = 7;
     private static final Wish.Job JOB = new Wish.Job(32, SAVE_STEPS, 0);
     private static final String STEP = "step=killtest.program.Rotating#step";
@@ -115,6 +117,40 @@ class RotatedFilesIT {
 
         assertThat(last.exit() != 0 || !written(directory).equals(undisturbed(command, scratch.resolve("plain"))))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shifted", "best", "counted"})
+    void a_position_that_is_missed_leaves_all_files_as_they_are(String way) throws IOException {
+        Command command = command(Jdks.one(), way);
+        Path directory = scratch.resolve("run");
+        Halted.after(command, directory, 7, JOB, OPTIONS);
+        killedAt(14, command, directory, OPTIONS);
+        Map<String, String> before = written(directory);
+        Files.createFile(directory.resolve("stop"));
+
+        Outcome outcome = Fork.run(command.belay(OPTIONS), directory);
+
+        outcome.assertEndedWith(POSITION_MISSED, "POSITION MISSED");
+        Files.delete(directory.resolve("stop"));
+        assertThat(written(directory)).isEqualTo(before);
+        assertThat(Fork.run(command.belay(OPTIONS), directory).exit()).isZero();
+        assertThat(written(directory)).isEqualTo(undisturbed(command, scratch.resolve("plain")));
+    }
+
+    @Test
+    void a_stream_that_a_step_opens_and_leaves_open_is_warned_of_and_its_resume_refused() {
+        Command command = command(Jdks.one(), "lazy");
+        Path directory = scratch.resolve("run");
+        Outcome first = Halted.after(command, directory, 7, JOB, OPTIONS);
+        assertThat(first.belayLines("WARN"))
+                .singleElement()
+                .asString()
+                .contains("Rotating.main/way.log was opened after");
+        Map<String, String> before = written(directory);
+
+        Fork.run(command.belay(OPTIONS), directory).assertEndedWith(INCOMPATIBLE, "REFUSED", "FileWriter", "create it before the loop");
+        assertThat(written(directory)).isEqualTo(before);
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class Rotating {
         Rotating program = new Rotating();
         Way way = of(args[0]);
         way.begin();
+        if (Files.exists(Path.of("stop"))) {
+            return; // before the loop
+        }
         for (int i = 0; i < STEPS; i++) {
             program.step();
             way.line(i, i + "," + program.weight + "\n");
@@ -63,6 +66,7 @@ public final class Rotating {
             case "counting" -> new Counting(false);
             case "counted" -> new Counting(true);
             case "temporary" -> new Temporary();
+            case "lazy" -> new Lazy();
             case "append" -> new AppendOnly();
             case "cache" -> new Cache();
             default -> throw new IllegalArgumentException(name);
@@ -320,6 +324,20 @@ public final class Rotating {
                 Files.delete(Path.of("temporary.txt"));
             }
             Files.writeString(Path.of("last.txt"), text);
+        }
+    }
+
+    /** A file that a step opens and leaves open. */
+    private static final class Lazy extends Way {
+
+        private Writer log;
+
+        @Override
+        void line(int step, String text) throws IOException {
+            if (log == null) {
+                log = new FileWriter("lazy.txt");
+            }
+            log.write(text);
         }
     }
 

@@ -58,7 +58,7 @@ final class Capturer {
                     "a stream of the program's own writes again each time it is flushed; let flush only hand on");
         }
         Snapshot snapshot = capture.finish();
-        files.record(capture::number);
+        files.record(capture);
         return snapshot;
     }
 

@@ -5,18 +5,19 @@ import dev.belay.files.FileNotes;
 import dev.belay.files.FileProblem;
 import dev.belay.files.MutedOutput;
 import dev.belay.files.WrittenFiles;
+import dev.belay.state.HeapCapture;
 import dev.belay.state.Streams;
 import dev.belay.state.Unsupported;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 
 /** What the program writes: files that are continued, and stdout while a resume is pending. */
 final class ProgramFiles implements Streams {
@@ -27,6 +28,7 @@ final class ProgramFiles implements Streams {
     private final Log log;
     private final WrittenFiles written;
     private final Set<Object> met = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<String> places = new HashSet<>();
     private boolean stateful;
     private boolean moved;
     private Map<String, String> notes = Map.of();
@@ -119,20 +121,35 @@ final class ProgramFiles implements Streams {
         return moved;
     }
 
-    /**
-     * The capture has met all streams: looks at the files.
-     *
-     * @param numbers of captured objects
-     */
-    void record(ToIntFunction<Object> numbers) {
+    /** The program's first step begins: what it opens from now on, it may open in a loop. */
+    void stepBegins() {
+        written.stepBegins();
+    }
+
+    /** The capture has met all streams: looks at the files. */
+    void record(HeapCapture capture) {
         if (settings.continueFiles()) {
             try {
                 Map<Object, Integer> streams = new IdentityHashMap<>();
-                met.forEach(s -> streams.put(s, numbers.applyAsInt(s)));
+                met.forEach(s -> streams.put(s, capture.number(s)));
+                for (Map.Entry<Object, Integer> e : streams.entrySet()) {
+                    if (e.getValue() > 0) {
+                        warnOfLate(e.getKey(), capture.path(e.getKey()));
+                    }
+                }
                 notes = written.record(streams);
             } catch (FileProblem e) {
                 throw unsupported(e);
             }
+        }
+    }
+
+    /** Where a stream was before the first step, another one may take its place; elsewhere a resume may find none. */
+    private void warnOfLate(Object stream, String path) throws FileProblem {
+        if (places.add(path) && written.isOpenedLate(stream)) {
+            log.warn(path + " was opened after the first step: if a step opens it, and not the code before a loop, a"
+                    + " resume will be refused, because steps are not repeated; open it before the loop, or close it in"
+                    + " the step that opens it");
         }
     }
 

@@ -64,6 +64,9 @@ final class TrainingRun implements LoopListener {
         if (resumePending) {
             missed("it began a step outside of it");
         }
+        if (!stepSeen) {
+            files.stepBegins();
+        }
     }
 
     @Override

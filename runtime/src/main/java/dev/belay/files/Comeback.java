@@ -53,10 +53,16 @@ final class Comeback {
         }
     }
 
-    /** Makes all files what they were; returns those that streams wait for. */
-    Map<Path, FileRecord> comeBack() throws FileProblem, IOException {
+    /** Returns the files that were open at the position. */
+    Map<Path, FileRecord> open() {
+        Map<Path, FileRecord> open = new HashMap<>(saved);
+        open.values().removeIf(r -> !r.exists() || !r.open());
+        return open;
+    }
+
+    /** Makes all files what they were. */
+    void comeBack() throws FileProblem, IOException {
         check();
-        Map<Path, FileRecord> waiting = new HashMap<>();
         for (Map.Entry<Path, FileRecord> e : saved.entrySet()) {
             Path real = e.getKey();
             FileRecord record = e.getValue();
@@ -69,12 +75,8 @@ final class Comeback {
             if (record.isNeeded()) {
                 record.cut(real);
                 untouched.remove(real);
-                if (record.open()) {
-                    waiting.put(real, record);
-                }
             }
         }
-        return waiting;
     }
 
     /** The program appends to a file that was closed at the position: what lost steps wrote into it goes first. */

@@ -13,16 +13,16 @@ import java.util.Locale;
  */
 public final class FileCalls {
 
-    private static volatile WrittenFiles files;
+    private static volatile FileEvents files;
 
     private FileCalls() {}
 
     /** Makes {@code next} the receiver of all that woven code reports; called once, before any class is woven. */
     public static void connect(WrittenFiles next) {
-        files = next;
+        files = next.events();
     }
 
-    static WrittenFiles files() {
+    static FileEvents files() {
         return files;
     }
 

@@ -19,7 +19,7 @@ public final class FileMoves {
 
     private FileMoves() {}
 
-    private static WrittenFiles files() {
+    private static FileEvents files() {
         return FileCalls.files();
     }
 

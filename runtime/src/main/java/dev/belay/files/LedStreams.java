@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,18 +43,19 @@ final class LedStreams {
     }
 
     /**
-     * Lets streams go on at the end of the files that wait for them; each of these MUST have one. A stream takes the file
-     * that it wrote to at the checkpoint, which need not be the one that it was opened on.
+     * Finds the streams that go on with the files that were open; each of these MUST have one. A stream takes the file that
+     * it wrote to at the checkpoint, which need not be the one that it was opened on.
      *
      * @param streams by their numbers in the checkpoint
      */
-    void lead(Map<Integer, Object> streams, Map<Path, FileRecord> waiting) throws FileProblem, IOException {
+    Map<Sink, Path> plan(Map<Integer, Object> streams, Map<Path, FileRecord> waiting) throws FileProblem {
+        Map<Sink, Path> plan = new LinkedHashMap<>();
         Set<Path> missing = new HashSet<>(waiting.keySet());
         for (Map.Entry<Integer, Object> e : streams.entrySet()) {
             for (Sink sink : unled(e.getValue())) {
                 Path opened = scratch.real(Path.of(sink.path()));
                 if (waiting.containsKey(opened) && writesTo(waiting.get(opened), e.getKey())) {
-                    lead(sink, opened, waiting.get(opened));
+                    plan.put(sink, opened);
                     missing.remove(opened);
                 }
             }
@@ -61,8 +63,8 @@ final class LedStreams {
         for (Path real : Set.copyOf(missing)) {
             for (int number : waiting.get(real).streams()) {
                 List<Sink> sinks = streams.containsKey(number) ? unled(streams.get(number)) : List.of();
-                if (sinks.size() == 1) {
-                    lead(sinks.get(0), real, waiting.get(real));
+                if (sinks.size() == 1 && !plan.containsKey(sinks.get(0))) {
+                    plan.put(sinks.get(0), real);
                     missing.remove(real);
                 }
             }
@@ -73,6 +75,7 @@ final class LedStreams {
                     "it was open at the checkpoint, and the restarted program has no stream for it yet; open it before the"
                             + " loop, or close it before the step ends");
         }
+        return plan;
     }
 
     private static boolean writesTo(FileRecord record, int stream) {
@@ -86,10 +89,15 @@ final class LedStreams {
                 .toList();
     }
 
-    private void lead(Sink sink, Path real, FileRecord record) throws IOException {
-        FileChannel to = FileChannel.open(real, sink.appends() ? StandardOpenOption.APPEND : StandardOpenOption.WRITE);
-        to.position(record.length());
-        sink.lead(to);
-        realOf.put(sink.descriptor(), real);
+    /** Lets streams go on at the end of their files. */
+    void lead(Map<Sink, Path> plan) throws IOException {
+        for (Map.Entry<Sink, Path> e : plan.entrySet()) {
+            Sink sink = e.getKey();
+            FileChannel to = FileChannel.open(
+                    e.getValue(), sink.appends() ? StandardOpenOption.APPEND : StandardOpenOption.WRITE);
+            to.position(to.size());
+            sink.lead(to);
+            realOf.put(sink.descriptor(), e.getValue());
+        }
     }
 }

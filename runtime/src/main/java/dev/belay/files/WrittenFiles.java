@@ -1,11 +1,7 @@
 package dev.belay.files;
 
-import java.io.Flushable;
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,13 +17,14 @@ public final class WrittenFiles {
     private final Journal journal;
     private final KeptContents contents;
     private final Leftovers leftovers;
-    private final Consumer<FileProblem> refuse;
     private final Scratch scratch = new Scratch();
     private final LedStreams led = new LedStreams(scratch);
     private final FileStates states = new FileStates();
+    private final KnownStreams known = new KnownStreams(states, scratch, led);
+    /** Its lock guards all of them. */
+    private final FileEvents events;
+
     private Comeback comeback;
-    private boolean pending;
-    private boolean training;
 
     /**
      * @param directory where the journal and contents are kept
@@ -38,8 +35,41 @@ public final class WrittenFiles {
         this.journal = new Journal(directory.resolve("journal"));
         this.contents = new KeptContents(directory.resolve("kept"), journal);
         this.leftovers = new Leftovers(journal, tell);
-        this.refuse = refuse;
         this.comeback = new Comeback(Map.of(), contents);
+        this.events = new FileEvents(states, contents, leftovers, scratch, refuse, comeback);
+    }
+
+    /** Returns what hears of all that the program does with files. */
+    FileEvents events() {
+        return events;
+    }
+
+    /** Returns why an open stream cannot be continued, as {@code <why>; <what to do>}; empty if it can. */
+    public Optional<String> refusal(Object stream) {
+        synchronized (events) {
+            return known.refusal(stream);
+        }
+    }
+
+    /** The program's first step begins. */
+    public void stepBegins() {
+        synchronized (events) {
+            events.stepBegins();
+        }
+    }
+
+    /** Returns whether a file below a stream was opened after that. */
+    public boolean isOpenedLate(Object stream) throws FileProblem {
+        synchronized (events) {
+            return known.places(stream).stream().anyMatch(events::isOpenedLate);
+        }
+    }
+
+    /** Lets a stream write what it holds back; returns whether its files grew. */
+    public boolean flush(Object stream) throws FileProblem, IOException {
+        synchronized (events) {
+            return known.flush(stream);
+        }
     }
 
     /**
@@ -49,9 +79,11 @@ public final class WrittenFiles {
      * @param job names the program and its arguments
      * @param anew whether the user wants a job of its own in any case
      */
-    public synchronized void startJob(String job, boolean anew) throws IOException {
-        journal.startJob(job.replaceAll("\\s", " "), anew);
-        leftovers.remove(f -> false);
+    public void startJob(String job, boolean anew) throws IOException {
+        synchronized (events) {
+            journal.startJob(job.replaceAll("\\s", " "), anew);
+            leftovers.remove(f -> false);
+        }
     }
 
     /**
@@ -62,200 +94,16 @@ public final class WrittenFiles {
      * @param ours whether the checkpoint is of this output_dir
      * @throws FileProblem if a file that is needed is not as it was
      */
-    public synchronized void follow(Map<String, String> notes, boolean ours) throws FileProblem, IOException {
-        int position = ours ? FileNotes.position(notes) : FileNotes.UNKNOWN;
-        journal.goOn(position);
-        contents.goOn(position);
-        states.follow(FileNotes.read(notes));
-        comeback = new Comeback(states.records(), contents);
-        comeback.check();
-        pending = true;
-    }
-
-    /** Returns whether the program may not change the file now, because what it does was done before the checkpoint. */
-    synchronized boolean isKept(Path given) {
-        if (!pending || !isOfDefaultFileSystem(given)) {
-            return false;
+    public void follow(Map<String, String> notes, boolean ours) throws FileProblem, IOException {
+        synchronized (events) {
+            int position = ours ? FileNotes.position(notes) : FileNotes.UNKNOWN;
+            journal.goOn(position);
+            contents.goOn(position);
+            states.follow(FileNotes.read(notes));
+            comeback = new Comeback(states.records(), contents);
+            comeback.check();
+            events.follow(comeback);
         }
-        Path real = Places.real(given);
-        return Files.isDirectory(real) ? comeback.hasWithin(real) : comeback.has(real);
-    }
-
-    private static boolean isOfDefaultFileSystem(Path path) {
-        return path.getFileSystem() == FileSystems.getDefault();
-    }
-
-    /**
-     * The program is about to open a file for writing.
-     *
-     * @return the file to open in its place
-     */
-    synchronized Path opening(Path given, Opening opening) throws IOException {
-        if (!isOfDefaultFileSystem(given)) {
-            return given;
-        }
-        Path real = Places.real(given);
-        if (Files.exists(real) && !Files.isRegularFile(real)) {
-            return given; // a device, a pipe
-        }
-        if (isKept(given)) {
-            return opening.mode(false) == OpenMode.RANDOM
-                    ? scratch.copy(comeback.content(real), real)
-                    : scratch.instead(real, opening.createNew());
-        }
-        if (!opening.reads()) {
-            notice(real, opening);
-        }
-        boolean empty = !Files.exists(real) || Files.size(real) == 0;
-        OpenMode mode = opening.mode(empty);
-        if (mode != OpenMode.RANDOM) {
-            if (mode == OpenMode.WHOLE) {
-                keep(real, true);
-            }
-            touched(real, mode);
-        } else if (training) {
-            states.writtenAnywhere(real);
-        }
-        return given;
-    }
-
-    private void notice(Path real, Opening opening) throws IOException {
-        if (pending) {
-            return;
-        }
-        if (states.record(real) == null && !opening.empties()) {
-            leftovers.note(real);
-        } else if (opening.appends()) {
-            try {
-                comeback.appending(real);
-            } catch (FileProblem e) {
-                refuse.accept(e);
-            }
-        }
-    }
-
-    /** What the newest checkpoint needs of a file is put aside before it is gone. */
-    private void keep(Path real, boolean inPlace) throws IOException {
-        FileRecord record = states.record(real);
-        if (training && record != null && record.exists()) {
-            boolean rewritten = states.isDirty(real) && !record.isNeeded();
-            if (inPlace ? record.isNeeded() : !rewritten) {
-                contents.keep(real, inPlace);
-            }
-        }
-    }
-
-    private void touched(Path real, OpenMode mode) {
-        states.touched(real, mode, training);
-        comeback.touched(real);
-    }
-
-    /** The program is about to delete a file or directory, to move it away, or to put another one in its place. */
-    synchronized void leaving(Path given) throws IOException {
-        if (isOfDefaultFileSystem(given) && !pending) {
-            for (Path real : states.within(Places.real(given))) {
-                keep(real, false);
-            }
-        }
-    }
-
-    /** The program is about to make a file by copying, moving or creating it. */
-    synchronized void making(Path given, boolean createNew) throws IOException {
-        if (isOfDefaultFileSystem(given)) {
-            notice(Places.real(given), new Opening(false, !createNew, createNew, false));
-            leaving(given);
-        }
-    }
-
-    /** The program made a file or a directory so: what was there before is gone. */
-    synchronized void made(Path given) throws IOException {
-        if (isOfDefaultFileSystem(given)) {
-            Path real = Places.real(given);
-            if (Files.isDirectory(real)) {
-                try (var all = Files.walk(real)) {
-                    all.filter(Files::isRegularFile).forEach(f -> touched(f, OpenMode.WHOLE));
-                }
-            } else {
-                touched(real, OpenMode.WHOLE);
-            }
-        }
-    }
-
-    /** The program deleted a file or directory, or moved it away. */
-    synchronized void gone(Path given) {
-        if (isOfDefaultFileSystem(given)) {
-            Path real = Places.real(given);
-            Set.copyOf(states.known()).stream().filter(f -> f.startsWith(real)).forEach(f -> {
-                states.gone(f);
-                comeback.touched(f);
-            });
-        }
-    }
-
-    /** Returns whether a directory that the program is about to make was made by lost steps. */
-    synchronized boolean madeBefore(Path given) throws IOException {
-        if (!isOfDefaultFileSystem(given) || pending) {
-            return false;
-        }
-        Path real = Places.real(given);
-        boolean made = leftovers.made(real);
-        if (!Files.exists(real)) {
-            leftovers.note(real);
-        }
-        return made;
-    }
-
-    /** Lets a stream write what it holds back; returns whether its files grew. */
-    public boolean flush(Object stream) throws FileProblem, IOException {
-        List<Sink> sinks = Sink.below(stream);
-        if (!(stream instanceof Flushable f) || !sinks.stream().allMatch(Sink::isOpen)) {
-            return false;
-        }
-        long before = position(sinks);
-        f.flush();
-        return position(sinks) != before;
-    }
-
-    private synchronized long position(List<Sink> sinks) throws IOException {
-        long sum = 0;
-        for (Sink sink : sinks) {
-            sum += placeOf(sink) == null ? 0 : sink.position();
-        }
-        return sum;
-    }
-
-    /** Returns why an open stream cannot be continued, as {@code <why>; <what to do>}; empty if it can. */
-    public Optional<String> refusal(Object stream) {
-        try {
-            var sinks = Sink.below(stream);
-            if (sinks.isEmpty()) {
-                return Optional.of(
-                        "it is open across the loop, and no file is below it; open it inside the loop's body");
-            }
-            for (Sink sink : sinks) {
-                if (sink.path() != null && sink.isOpen() && !isKnown(sink)) {
-                    return Optional.of(
-                            "it writes to " + sink.path() + ", which was not opened as a file to be emptied or"
-                                    + " appended to, or not by a class of the program; open it inside the loop's body");
-                }
-            }
-            return Optional.empty();
-        } catch (FileProblem e) {
-            return Optional.of(e.why());
-        }
-    }
-
-    private synchronized boolean isKnown(Sink sink) {
-        Path given = Path.of(sink.path());
-        Path real = Places.real(given);
-        return placeOf(sink) != null
-                || scratch.real(given) != null
-                || (Files.exists(real) && !Files.isRegularFile(real));
-    }
-
-    private Path placeOf(Sink sink) {
-        Path real = led.placeOf(sink);
-        return real != null && states.known().contains(real) ? real : null;
     }
 
     /**
@@ -265,23 +113,27 @@ public final class WrittenFiles {
      * @param streams those that are part of the program's state, with their numbers there
      * @return notes for {@link #follow}
      */
-    public synchronized Map<String, String> record(Map<Object, Integer> streams) throws FileProblem {
-        training = true;
+    public Map<String, String> record(Map<Object, Integer> streams) throws FileProblem {
         try {
-            var open = new OpenStreams(this::placeOf, Set.copyOf(states.known())).flush(streams);
-            Map<String, String> notes = states.look(open);
-            FileNotes.putPosition(notes, journal.position());
-            contents.looked();
-            return notes;
+            synchronized (events) {
+                events.trains();
+                Map<String, String> notes =
+                        states.look(new OpenStreams(known::placeOf, Set.copyOf(states.known())).flush(streams));
+                FileNotes.putPosition(notes, journal.position());
+                contents.looked();
+                return notes;
+            }
         } catch (IOException e) {
             throw new FileProblem("files that the program writes", "one cannot be looked at (" + e + "); see to it");
         }
     }
 
     /** A checkpoint with these notes is committed. */
-    public synchronized void committed(Map<String, String> notes) throws IOException {
-        journal.end(); // a start that finds no checkpoint any more is another job
-        contents.committed(FileNotes.position(notes));
+    public void committed(Map<String, String> notes) throws IOException {
+        synchronized (events) {
+            journal.end(); // a start that finds no checkpoint any more is another job
+            contents.committed(FileNotes.position(notes));
+        }
     }
 
     /**
@@ -289,19 +141,24 @@ public final class WrittenFiles {
      *
      * @param live streams of the restarted program that stand for saved ones, by the numbers of these
      */
-    public synchronized void resumed(Map<Integer, Object> live) throws FileProblem, IOException {
+    public void resumed(Map<Integer, Object> live) throws FileProblem, IOException {
         Map<Integer, Object> streams = new TreeMap<>(live);
         streams.putAll(OpenStreams.standard());
-        LedStreams.flush(streams.values());
-        led.lead(streams, comeback.comeBack());
-        leftovers.remove(f -> states.record(f) != null || states.isDirty(f));
-        pending = false;
-        training = true;
-        scratch.delete();
+        synchronized (events) {
+            LedStreams.flush(streams.values());
+            Map<Sink, Path> goOn = led.plan(streams, comeback.open());
+            comeback.comeBack();
+            led.lead(goOn);
+            leftovers.remove(f -> states.record(f) != null || states.isDirty(f));
+            events.trains();
+            scratch.delete();
+        }
     }
 
     /** The program ended by itself. */
-    public synchronized void ended() throws IOException {
-        journal.end();
+    public void ended() throws IOException {
+        synchronized (events) {
+            journal.end();
+        }
     }
 }

@@ -134,6 +134,11 @@ public final class HeapCapture {
         return numbers.getOrDefault(o, 0);
     }
 
+    /** Returns where an object was met, as in refusals. */
+    public String path(Object o) {
+        return paths.of(numbers.get(o), this::edgeName);
+    }
+
     /** Returns where adapters put their tensors and values. */
     public CaptureSink sink() {
         return stage;
