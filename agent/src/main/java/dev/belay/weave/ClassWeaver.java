@@ -76,9 +76,9 @@ final class ClassWeaver {
                         && !withoutPoints.contains(key.nameAndDescriptor())
                         && points(node, method, key, resource);
                 changed |= hooks(node, method, key);
-                changed |= files && FileWeaver.weave(method);
             }
         }
+        changed |= files && FileWeaver.weave(node);
         if (!changed) {
             return null;
         }

@@ -1,172 +1,84 @@
 package dev.belay.weave;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Lets Belay know of the files that code opens, moves and deletes. A constructor that opens a file is given the file
- * that Belay names in its place; a method is replaced by Belay's of the same name.
+ * Lets Belay know of the files that code opens, moves, deletes and makes, by call or by method reference. A constructor that
+ * opens a file is given the file that Belay names in its place; a method is replaced by Belay's of the same name.
  */
 final class FileWeaver {
 
-    static final String CALLS = "dev/belay/files/FileCalls";
-    static final String METHODS = "dev/belay/files/FileMethods";
-    private static final String RANDOM_ACCESS = "java/io/RandomAccessFile";
-    private static final int METHOD = 10;
-    private static final String STRING = "Ljava/lang/String;";
-    private static final String FILE = "Ljava/io/File;";
-    private static final String CHARSET = "Ljava/nio/charset/Charset;";
-    private static final String PATH = "Ljava/nio/file/Path;";
-    private static final String OPEN = "[Ljava/nio/file/OpenOption;";
-    private static final String COPY = "[Ljava/nio/file/CopyOption;";
-    private static final String ATTRIBUTES = "[Ljava/nio/file/attribute/FileAttribute;";
+    private static final String OPENER = "belay$opens";
 
-    /** Owner, name and descriptor of what is called now, to the descriptor of what is called instead. */
-    private static final Map<String, String> METHODS_CALLED = methods();
+    /** What the constant pool of a class that opens files names, as {@link ClassSketch#mayCallAny} takes it. */
+    private static final long[] CALLED = FileCallTable.replaced().stream()
+            .mapToLong(ClassSketch::hashOf)
+            .sorted()
+            .toArray();
 
-    private static final Set<String> OPENED_BY_CONSTRUCTOR = constructors();
+    private final ClassNode node;
+    private final List<MethodNode> openers = new ArrayList<>();
+    private boolean changed;
 
-    private FileWeaver() {}
-
-    private static Set<String> constructors() {
-        Map<String, List<String>> after = Map.of(
-                "java/io/FileOutputStream",
-                List.of("", "Z"),
-                "java/io/FileWriter",
-                List.of("", "Z", CHARSET, CHARSET + "Z"),
-                "java/io/PrintWriter",
-                List.of("", STRING, CHARSET),
-                "java/io/PrintStream",
-                List.of("", STRING, CHARSET),
-                "java/util/Formatter",
-                List.of("", STRING),
-                RANDOM_ACCESS,
-                List.of(STRING));
-        Set<String> all = new java.util.HashSet<>();
-        after.forEach((owner, rest) -> rest.forEach(r -> {
-            all.add(owner + ".<init>(" + STRING + r + ")V");
-            all.add(owner + ".<init>(" + FILE + r + ")V");
-        }));
-        return Set.copyOf(all);
+    private FileWeaver(ClassNode node) {
+        this.node = node;
     }
 
-    private static Map<String, String> methods() {
-        Map<String, String> all = new HashMap<>();
-        String files = "java/nio/file/Files.";
-        for (String of : List.of(
-                "newOutputStream(" + PATH + OPEN + ")Ljava/io/OutputStream;",
-                "newBufferedWriter(" + PATH + OPEN + ")Ljava/io/BufferedWriter;",
-                "newBufferedWriter(" + PATH + CHARSET + OPEN + ")Ljava/io/BufferedWriter;",
-                "write(" + PATH + "[B" + OPEN + ")" + PATH,
-                "write(" + PATH + "Ljava/lang/Iterable;" + OPEN + ")" + PATH,
-                "write(" + PATH + "Ljava/lang/Iterable;" + CHARSET + OPEN + ")" + PATH,
-                "writeString(" + PATH + "Ljava/lang/CharSequence;" + OPEN + ")" + PATH,
-                "writeString(" + PATH + "Ljava/lang/CharSequence;" + CHARSET + OPEN + ")" + PATH,
-                "newByteChannel(" + PATH + OPEN + ")Ljava/nio/channels/SeekableByteChannel;",
-                "newByteChannel(" + PATH + "Ljava/util/Set;" + ATTRIBUTES + ")Ljava/nio/channels/SeekableByteChannel;",
-                "copy(Ljava/io/InputStream;" + PATH + COPY + ")J",
-                "copy(" + PATH + PATH + COPY + ")" + PATH,
-                "move(" + PATH + PATH + COPY + ")" + PATH,
-                "delete(" + PATH + ")V",
-                "deleteIfExists(" + PATH + ")Z",
-                "createFile(" + PATH + ATTRIBUTES + ")" + PATH,
-                "createDirectory(" + PATH + ATTRIBUTES + ")" + PATH)) {
-            all.put(files + of, of.substring(of.indexOf('(')));
-        }
-        String channel = "java/nio/channels/FileChannel";
-        for (String rest : List.of(OPEN, "Ljava/util/Set;" + ATTRIBUTES)) {
-            String descriptor = "(" + PATH + rest + ")L" + channel + ";";
-            all.put(channel + ".open" + descriptor, descriptor);
-        }
-        all.put("java/io/File.delete()Z", "(" + FILE + ")Z");
-        all.put("java/io/File.createNewFile()Z", "(" + FILE + ")Z");
-        all.put("java/io/File.renameTo(" + FILE + ")Z", "(" + FILE + FILE + ")Z");
-        return Map.copyOf(all);
-    }
-
-    /** Returns what Belay's classes must have, as owner, name and descriptor. */
-    static Set<String> needed() {
-        Set<String> all = new java.util.TreeSet<>();
-        METHODS_CALLED.forEach((called, descriptor) -> all.add(METHODS + "." + name(called) + descriptor));
-        OPENED_BY_CONSTRUCTOR.forEach(c ->
-                all.add(CALLS + "." + call(c.substring(0, c.indexOf('.'))) + mapping(c.substring(c.indexOf('(')))));
-        return all;
-    }
-
-    /** Returns what of the JDK is replaced or given another file, as owner, name and descriptor. */
-    static Set<String> replaced() {
-        Set<String> all = new java.util.TreeSet<>(METHODS_CALLED.keySet());
-        all.addAll(OPENED_BY_CONSTRUCTOR);
-        return all;
-    }
-
-    private static String name(String called) {
-        return called.substring(called.indexOf('.') + 1, called.indexOf('('));
-    }
-
-    private static String call(String owner) {
-        return owner.equals(RANDOM_ACCESS) ? "random" : "output";
-    }
-
-    private static String mapping(String constructor) {
-        Type[] arguments = Type.getArgumentTypes(constructor);
-        return Type.getMethodDescriptor(arguments[0], arguments);
-    }
-
-    /** Returns whether a class may open, move or delete files; asks its constant pool only. */
+    /** Returns whether a class may open, move or delete files; false is certain. */
     static boolean concerns(byte[] classFile) {
-        ClassReader reader = new ClassReader(classFile);
-        char[] buffer = new char[reader.getMaxStringLength()];
-        for (int i = 1; i < reader.getItemCount(); i++) {
-            int at = reader.getItem(i); // after the tag; 0 for the second half of a long or double
-            if (at > 0 && classFile[at - 1] == METHOD) {
-                int nameAndType = reader.getItem(reader.readUnsignedShort(at + 2));
-                String called = reader.readClass(at, buffer) + "." + reader.readUTF8(nameAndType, buffer)
-                        + reader.readUTF8(nameAndType + 2, buffer);
-                if (METHODS_CALLED.containsKey(called) || OPENED_BY_CONSTRUCTOR.contains(called)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return ClassSketch.mayCallAny(classFile, CALLED);
     }
 
-    /** Weaves one method; returns whether anything was changed. */
-    static boolean weave(MethodNode method) {
-        boolean changed = false;
+    /** Weaves all methods of a class; returns whether anything was changed. */
+    static boolean weave(ClassNode node) {
+        FileWeaver weaver = new FileWeaver(node);
+        node.methods.forEach(weaver::weave);
+        node.methods.addAll(weaver.openers);
+        return weaver.changed;
+    }
+
+    private void weave(MethodNode method) {
         for (AbstractInsnNode insn : method.instructions.toArray()) {
             if (insn instanceof MethodInsnNode call) {
-                String called = call.owner + "." + call.name + call.desc;
-                if (METHODS_CALLED.containsKey(called)) {
-                    call.setOpcode(Opcodes.INVOKESTATIC);
-                    call.owner = METHODS;
-                    call.desc = METHODS_CALLED.get(called);
-                    call.itf = false;
-                    changed = true;
-                } else if (OPENED_BY_CONSTRUCTOR.contains(called)) {
-                    mapFirstArgument(method, call);
-                    changed = true;
-                }
+                weave(method, call);
             } else if (insn instanceof InvokeDynamicInsnNode dynamic) {
-                changed |= references(dynamic);
+                references(dynamic);
             }
         }
-        return changed;
     }
 
-    private static void mapFirstArgument(MethodNode method, MethodInsnNode constructor) {
+    private void weave(MethodNode method, MethodInsnNode call) {
+        FileCallTable.Target instead = FileCallTable.method(call.owner, call.name, call.desc);
+        if (instead != null) {
+            call.setOpcode(Opcodes.INVOKESTATIC);
+            call.owner = instead.owner();
+            call.desc = instead.descriptor();
+            call.itf = false;
+            changed = true;
+        } else if (call.name.equals("<init>")) {
+            FileCallTable.Target names = FileCallTable.constructor(call.owner, call.desc);
+            if (names != null) {
+                mapFirstArgument(method, call, names);
+                changed = true;
+            }
+        }
+    }
+
+    private static void mapFirstArgument(MethodNode method, MethodInsnNode constructor, FileCallTable.Target names) {
         Type[] arguments = Type.getArgumentTypes(constructor.desc);
         InsnList code = new InsnList();
         for (int i = arguments.length - 1; i >= 0; i--) {
@@ -175,8 +87,7 @@ final class FileWeaver {
         for (int i = 0; i < arguments.length; i++) {
             code.add(new VarInsnNode(arguments[i].getOpcode(Opcodes.ILOAD), method.maxLocals + i));
         }
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC, CALLS, call(constructor.owner), mapping(constructor.desc), false));
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, names.owner(), names.name(), names.descriptor(), false));
         for (int i = 1; i < arguments.length; i++) {
             code.add(new VarInsnNode(arguments[i].getOpcode(Opcodes.ILOAD), method.maxLocals + i));
         }
@@ -184,18 +95,48 @@ final class FileWeaver {
         method.maxLocals += arguments.length; // a place of its own: what it held is dead after the call
     }
 
-    private static boolean references(InvokeDynamicInsnNode dynamic) {
-        boolean changed = false;
-        for (int i = 0; i < dynamic.bsmArgs.length; i++) {
-            if (dynamic.bsmArgs[i] instanceof Handle h) {
-                String called = h.getOwner() + "." + h.getName() + h.getDesc();
-                if (METHODS_CALLED.containsKey(called)) {
-                    dynamic.bsmArgs[i] =
-                            new Handle(Opcodes.H_INVOKESTATIC, METHODS, h.getName(), METHODS_CALLED.get(called), false);
-                    changed = true;
-                }
-            }
+    private void references(InvokeDynamicInsnNode dynamic) {
+        dynamic.bsmArgs = Arrays.stream(dynamic.bsmArgs)
+                .map(a -> a instanceof Handle h ? reference(h) : a)
+                .toArray();
+    }
+
+    private Handle reference(Handle h) {
+        FileCallTable.Target instead = FileCallTable.method(h.getOwner(), h.getName(), h.getDesc());
+        if (instead != null) {
+            changed = true;
+            return new Handle(Opcodes.H_INVOKESTATIC, instead.owner(), instead.name(), instead.descriptor(), false);
         }
-        return changed;
+        boolean constructs = h.getTag() == Opcodes.H_NEWINVOKESPECIAL;
+        FileCallTable.Target names = constructs ? FileCallTable.constructor(h.getOwner(), h.getDesc()) : null;
+        return names == null ? h : opener(h, names);
+    }
+
+    /** A constructor that is referred to cannot be given another argument: a method of the class calls it. */
+    private Handle opener(Handle constructor, FileCallTable.Target names) {
+        changed = true;
+        Type[] arguments = Type.getArgumentTypes(constructor.getDesc());
+        String descriptor = Type.getMethodDescriptor(Type.getObjectType(constructor.getOwner()), arguments);
+        boolean isInterface = (node.access & Opcodes.ACC_INTERFACE) != 0;
+        String name = OPENER + openers.size();
+        MethodNode opener = new MethodNode(
+                Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, descriptor, null, new String[] {
+                    "java/io/IOException"
+                });
+        opener.instructions.add(new TypeInsnNode(Opcodes.NEW, constructor.getOwner()));
+        opener.instructions.add(new InsnNode(Opcodes.DUP));
+        int slot = 0;
+        for (Type argument : arguments) {
+            opener.instructions.add(new VarInsnNode(argument.getOpcode(Opcodes.ILOAD), slot));
+            slot += argument.getSize();
+        }
+        MethodInsnNode call = new MethodInsnNode(
+                Opcodes.INVOKESPECIAL, constructor.getOwner(), "<init>", constructor.getDesc(), false);
+        opener.instructions.add(call);
+        opener.instructions.add(new InsnNode(Opcodes.ARETURN));
+        opener.maxLocals = slot;
+        mapFirstArgument(opener, call, names);
+        openers.add(opener);
+        return new Handle(Opcodes.H_INVOKESTATIC, node.name, name, descriptor, isInterface);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.files.FileCalls;
 import dev.belay.files.FileMethods;
+import dev.belay.files.FileMoves;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,14 +24,15 @@ class FileWeaverTest {
 
     @Test
     void what_woven_code_calls_is_what_there_is() {
-        Set<String> there = Stream.concat(methods(FileCalls.class), methods(FileMethods.class))
+        Set<String> there = Stream.of(FileCalls.class, FileMethods.class, FileMoves.class)
+                .flatMap(FileWeaverTest::methods)
                 .collect(Collectors.toSet());
-        assertThat(FileWeaver.needed()).isEqualTo(there);
+        assertThat(FileCallTable.needed()).isEqualTo(there);
     }
 
     @Test
     void what_is_replaced_exists_in_the_jdk() throws ClassNotFoundException {
-        for (String called : FileWeaver.replaced()) {
+        for (String called : FileCallTable.replaced()) {
             Class<?> owner = Class.forName(
                     Type.getObjectType(called.substring(0, called.indexOf('.'))).getClassName());
             String rest = called.substring(called.indexOf('.') + 1);

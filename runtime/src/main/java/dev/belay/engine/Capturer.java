@@ -48,6 +48,21 @@ final class Capturer {
     Snapshot capture(LoopFrame top) {
         adapters.loaded().forEach(Adapter::settle);
         Set<Thread> waiting = check(top);
+        HeapCapture capture = capture(top, waiting);
+        if (files.moved()) {
+            capture = capture(top, waiting);
+        }
+        if (files.moved()) {
+            throw new Unsupported(
+                    "files that the program writes",
+                    "a stream of the program's own writes again each time it is flushed; let flush only hand on");
+        }
+        Snapshot snapshot = capture.finish();
+        files.record(capture::number);
+        return snapshot;
+    }
+
+    private HeapCapture capture(LoopFrame top, Set<Thread> waiting) {
         files.begin();
         List<Adapter> loaded = adapters.loaded();
         HeapCapture capture = new HeapCapture(
@@ -60,9 +75,7 @@ final class Capturer {
         adapters.loaded().forEach(a -> a.capture(capture.sink())); // also those that what was met has loaded
         JdkRandom.capture(capture.sink());
         capture.threadLocals(threads.others(waiting));
-        Snapshot snapshot = capture.finish();
-        files.record();
-        return snapshot;
+        return capture;
     }
 
     /** Returns the threads that wait for this one. */

@@ -43,7 +43,7 @@ public final class Launch {
         this.adapters = new Adapters(agentLoader);
         this.elapsed = new ElapsedTime(settings.clockContinues());
         this.files = new ProgramFiles(settings, log);
-        this.run = new TrainingRun(settings, log, adapters, elapsed);
+        this.run = new TrainingRun(settings, log, adapters, files, elapsed);
         this.tracker = new LoopTracker(run);
     }
 
@@ -83,8 +83,8 @@ public final class Launch {
                     ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer, staging))
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
-            startFiles(chosen, parent == 0);
-            Persister persister = new Persister(store, attempt, settings, log, parent);
+            startFiles(chosen, parent);
+            Persister persister = new Persister(store, attempt, settings, log, files, parent);
             run.start(
                     tracker,
                     new Saver(
@@ -127,14 +127,17 @@ public final class Launch {
         return 0;
     }
 
-    private void startFiles(Optional<CheckpointChoice.Chosen> chosen, boolean anew)
+    private void startFiles(Optional<CheckpointChoice.Chosen> chosen, long parent)
             throws CheckpointChoice.Impossible, IOException {
+        if (chosen.isEmpty()) {
+            files.startAfresh(program);
+            return;
+        }
         try {
-            files.start(chosen.map(c -> c.manifest().notes()), anew);
+            files.follow(chosen.get().manifest().notes(), parent > 0);
         } catch (Unsupported e) {
             throw new CheckpointChoice.Impossible(
-                    ExitCode.INCOMPATIBLE,
-                    "REFUSED resume of " + chosen.orElseThrow().directory() + ": " + e.getMessage());
+                    ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.get().directory() + ": " + e.getMessage());
         }
     }
 

@@ -1,37 +1,43 @@
 package dev.belay.engine;
 
 import dev.belay.files.FileCalls;
+import dev.belay.files.FileNotes;
 import dev.belay.files.FileProblem;
 import dev.belay.files.MutedOutput;
 import dev.belay.files.WrittenFiles;
 import dev.belay.state.Streams;
 import dev.belay.state.Unsupported;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /** What the program writes: files that are continued, and stdout while a resume is pending. */
 final class ProgramFiles implements Streams {
 
-    private static final String JOURNAL = "first-opens";
+    private static final String DIRECTORY = "files";
 
     private final Settings settings;
     private final Log log;
     private final WrittenFiles written;
     private final Set<Object> met = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean stateful;
+    private boolean moved;
     private Map<String, String> notes = Map.of();
+    private Map<String, String> forced = Map.of();
     private MutedOutput muted;
 
     ProgramFiles(Settings settings, Log log) {
         this.settings = settings;
         this.log = log;
-        Path journal = settings.outputDir().toAbsolutePath().resolve(".belay").resolve(JOURNAL);
-        this.written = new WrittenFiles(journal, this::refuse);
+        Path directory = settings.outputDir().toAbsolutePath().resolve(".belay").resolve(DIRECTORY);
+        this.written = new WrittenFiles(directory, this::refuse, log::info);
     }
 
     private void refuse(FileProblem problem) {
@@ -39,32 +45,37 @@ final class ProgramFiles implements Streams {
         ExitCode.INCOMPATIBLE.end();
     }
 
-    /**
-     * MUST be called before the first woven class runs.
-     *
-     * @param saved the notes of the checkpoint that the attempt goes on from
-     * @param anew whether no earlier attempt in this output_dir is continued
-     */
-    void start(Optional<Map<String, String>> saved, boolean anew) throws IOException {
+    /** No checkpoint is resumed; MUST be called before the first woven class runs. */
+    void startAfresh(ProgramIdentity program) throws IOException {
         if (settings.continueFiles()) {
             FileCalls.connect(written);
-            if (anew) {
-                written.startAnew();
-            }
-            if (saved.isPresent()) {
-                follow(saved.get());
-            }
-        }
-        if (settings.mutePrefix() && saved.isPresent()) {
-            muted = MutedOutput.start();
+            String job = program.mainClass() + " "
+                    + Integer.toHexString(program.arguments().hashCode());
+            written.startJob(job, settings.resume().kind() == ResumeMode.Kind.FALSE);
         }
     }
 
-    private void follow(Map<String, String> saved) throws IOException {
-        try {
-            written.follow(saved);
-        } catch (FileProblem e) {
-            throw unsupported(e);
+    /**
+     * A checkpoint is resumed; MUST be called before the first woven class runs.
+     *
+     * @param saved its notes
+     * @param ours whether it is one of this output_dir
+     */
+    void follow(Map<String, String> saved, boolean ours) throws IOException {
+        if (settings.continueFiles()) {
+            FileCalls.connect(written);
+            if (!FileNotes.present(saved)) {
+                log.warn(
+                        "the checkpoint was saved with files=leave: what the program wrote before it is not continued");
+            }
+            try {
+                written.follow(saved, ours);
+            } catch (FileProblem e) {
+                throw unsupported(e);
+            }
+        }
+        if (settings.mutePrefix()) {
+            muted = MutedOutput.start();
         }
     }
 
@@ -74,22 +85,47 @@ final class ProgramFiles implements Streams {
             return Streams.REFUSED.refusal(stream);
         }
         Optional<String> why = written.refusal(stream);
-        if (why.isEmpty()) {
-            met.add(stream);
+        if (why.isEmpty() && met.add(stream)) {
+            flush(stream); // before its own fields are read: they may count what it wrote, or hold it back
+            stateful |= stream instanceof DataOutputStream || stream.getClass().getClassLoader() != null;
         }
         return why;
+    }
+
+    private void flush(Object stream) {
+        try {
+            moved |= written.flush(stream) && stateful;
+        } catch (FileProblem e) {
+            throw unsupported(e);
+        } catch (IOException e) {
+            throw new Unsupported(stream.getClass().getName(), "it cannot be flushed (" + e + "); see to it");
+        }
     }
 
     /** A capture begins: the streams that it meets count from now on. */
     void begin() {
         met.clear();
+        stateful = false;
+        moved = false;
     }
 
-    /** The capture has met all streams: looks at the files. */
-    void record() {
+    /** Returns whether a stream that holds state was written to after it had been captured, by the flush of another. */
+    boolean moved() {
+        met.forEach(this::flush);
+        return moved;
+    }
+
+    /**
+     * The capture has met all streams: looks at the files.
+     *
+     * @param numbers of captured objects
+     */
+    void record(ToIntFunction<Object> numbers) {
         if (settings.continueFiles()) {
             try {
-                notes = written.record(met);
+                Map<Object, Integer> streams = new IdentityHashMap<>();
+                met.forEach(s -> streams.put(s, numbers.applyAsInt(s)));
+                notes = written.record(streams);
             } catch (FileProblem e) {
                 throw unsupported(e);
             }
@@ -101,11 +137,26 @@ final class ProgramFiles implements Streams {
         return notes;
     }
 
-    /** The saved position is reached; {@code live} are the restarted program's live objects. */
-    void resumed(Collection<Object> live) {
+    /** A checkpoint is about to be committed: what it records MUST outlast the machine as it will. */
+    void force(Map<String, String> recorded) throws IOException {
+        FileNotes.force(recorded, forced);
+        forced = recorded;
+    }
+
+    /** A checkpoint is committed. */
+    void committed(Map<String, String> recorded) throws IOException {
         if (settings.continueFiles()) {
+            written.committed(recorded);
+        }
+    }
+
+    /** The saved position is reached; {@code live} are the restarted program's live objects, by their saved numbers. */
+    void resumed(Map<Integer, Object> live) {
+        if (settings.continueFiles()) {
+            Map<Integer, Object> streams = new TreeMap<>(live);
+            streams.values().removeIf(o -> !isStream(o));
             try {
-                written.resumed(live.stream().filter(ProgramFiles::isStream).toList());
+                written.resumed(streams);
             } catch (FileProblem e) {
                 throw unsupported(e);
             } catch (IOException e) {
@@ -116,6 +167,17 @@ final class ProgramFiles implements Streams {
         if (muted != null) {
             muted.end();
             muted = null;
+        }
+    }
+
+    /** The program ended by itself. */
+    void ended() {
+        if (settings.continueFiles()) {
+            try {
+                written.ended();
+            } catch (IOException e) {
+                log.warn("the end could not be noted: " + e + "; if this run is started once more, its lines go");
+            }
         }
     }
 

@@ -12,8 +12,23 @@ import java.util.Map;
 public final class FileNotes {
 
     private static final String KEY = "file ";
+    private static final String POSITION = "files.journal";
+    private static final int UNKNOWN = -1;
 
     private FileNotes() {}
+
+    static void putPosition(Map<String, String> notes, int position) {
+        notes.put(POSITION, Integer.toString(position));
+    }
+
+    /** Returns whether files were looked at when the checkpoint was taken. */
+    public static boolean present(Map<String, String> notes) {
+        return notes.containsKey(POSITION);
+    }
+
+    static int position(Map<String, String> notes) {
+        return Integer.parseInt(notes.getOrDefault(POSITION, Integer.toString(UNKNOWN)));
+    }
 
     static void put(Map<String, String> notes, Path real, FileRecord record) {
         notes.put(KEY + Places.text(real), record.text());
@@ -29,10 +44,16 @@ public final class FileNotes {
         return found;
     }
 
-    /** Makes what the program wrote into the recorded files outlast the machine, as the checkpoint will. */
-    public static void force(Map<String, String> notes) throws IOException {
-        for (Map.Entry<Path, FileRecord> e : read(notes).entrySet()) {
-            if (e.getValue().isNeeded() && Files.isRegularFile(e.getKey())) {
+    /**
+     * Makes what the program wrote into the recorded files outlast the machine, as the checkpoint will.
+     *
+     * @param before notes of the checkpoint before: what is the same there is on the disk
+     */
+    public static void force(Map<String, String> notes, Map<String, String> before) throws IOException {
+        Map<String, String> changed = new HashMap<>(notes);
+        changed.entrySet().removeAll(before.entrySet());
+        for (Map.Entry<Path, FileRecord> e : read(changed).entrySet()) {
+            if (Files.isWritable(e.getKey()) && Files.isRegularFile(e.getKey())) {
                 try (FileChannel channel = FileChannel.open(e.getKey(), StandardOpenOption.WRITE)) {
                     channel.force(false);
                 }

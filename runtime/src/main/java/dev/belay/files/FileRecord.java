@@ -6,7 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -15,20 +18,21 @@ import java.util.zip.CRC32C;
  * @param mode how it was opened last
  * @param length bytes; -1 if there was no such file
  * @param tail CRC32C of the last {@link #TAIL_BYTES} before {@code length}: whether they are still the same bytes
- * @param open whether the program kept it open
+ * @param streams numbers of saved streams that were open on it; {@link #UNNUMBERED} for others
  */
-record FileRecord(OpenMode mode, long length, long tail, boolean open) {
+record FileRecord(OpenMode mode, long length, long tail, List<Integer> streams) {
 
     static final long ABSENT = -1;
+    static final int UNNUMBERED = 0;
     private static final int TAIL_BYTES = 1 << 16;
 
     /** Looks at a file as it is now. */
-    static FileRecord of(Path file, OpenMode mode, boolean open) throws IOException {
+    static FileRecord of(Path file, OpenMode mode, List<Integer> streams) throws IOException {
         if (!Files.isRegularFile(file)) {
-            return new FileRecord(mode, ABSENT, 0, open);
+            return new FileRecord(mode, ABSENT, 0, streams);
         }
         long length = Files.size(file);
-        return new FileRecord(mode, length, tail(file, length), open);
+        return new FileRecord(mode, length, tail(file, length), streams);
     }
 
     private static long tail(Path file, long length) throws IOException {
@@ -48,25 +52,33 @@ record FileRecord(OpenMode mode, long length, long tail, boolean open) {
         return length != ABSENT;
     }
 
-    /** Returns whether bytes that were written before are needed whatever the program does next. */
-    boolean isNeeded() {
-        return exists() && (open || mode == OpenMode.APPEND);
+    boolean open() {
+        return !streams.isEmpty();
     }
 
-    /** Throws if the first {@link #length} bytes of a file are not those that were recorded. */
-    void check(Path file) throws FileProblem, IOException {
+    /** Returns whether bytes that were written before are needed whatever the program does next. */
+    boolean isNeeded() {
+        return exists() && (open() || mode == OpenMode.APPEND);
+    }
+
+    /**
+     * Throws if the first {@link #length} bytes of a file are not those that were recorded.
+     *
+     * @param content where they are now
+     */
+    void check(Path file, Path content) throws FileProblem, IOException {
         String todo =
                 "; bring it back as it was, choose an older checkpoint, or set files=leave to care for it yourself";
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(content)) {
             throw new FileProblem(
                     file.toString(),
                     "the program wrote " + length + " bytes before the checkpoint, and it is gone" + todo);
         }
-        long found = Files.size(file);
+        long found = Files.size(content);
         if (found < length) {
             throw new FileProblem(
                     file.toString(), "found " + found + " bytes, expected the " + length + " of the checkpoint" + todo);
-        } else if (tail(file, length) != tail) {
+        } else if (tail(content, length) != tail) {
             throw new FileProblem(
                     file.toString(), "its first " + length + " bytes were changed since the checkpoint" + todo);
         }
@@ -90,7 +102,7 @@ record FileRecord(OpenMode mode, long length, long tail, boolean open) {
     /** Returns the text that {@link #parse} reads. */
     String text() {
         return mode.name().toLowerCase(Locale.ROOT) + " " + length + " " + Long.toHexString(tail)
-                + (open ? " open" : "");
+                + (open() ? " open" + streams.stream().map(n -> " " + n).collect(Collectors.joining()) : "");
     }
 
     static FileRecord parse(String text) {
@@ -99,6 +111,6 @@ record FileRecord(OpenMode mode, long length, long tail, boolean open) {
                 OpenMode.valueOf(words[0].toUpperCase(Locale.ROOT)),
                 Long.parseLong(words[1]),
                 Long.parseLong(words[2], 16),
-                words.length > 3);
+                Arrays.stream(words).skip(4).map(Integer::valueOf).toList());
     }
 }

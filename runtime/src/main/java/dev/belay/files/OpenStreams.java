@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,13 +21,22 @@ final class OpenStreams {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path FLAGS = Path.of("/proc/self/fdinfo");
+    private static final int STDOUT = -1;
+    private static final int STDERR = -2;
     private static final int WAITS = 20;
     private static final long WAIT_NANOS = 5_000_000;
 
     private final Function<Sink, Path> places;
     private final Set<Path> recorded;
-    private final Map<Path, Sink> open = new HashMap<>();
+    private final Map<Path, Open> open = new HashMap<>();
     private final Set<Integer> numbers = new HashSet<>();
+
+    /**
+     * An open file.
+     *
+     * @param streams numbers of the streams that lead to it
+     */
+    record Open(Sink sink, List<Integer> streams) {}
 
     /** @param places finds the recorded file of a sink; null if there is none */
     OpenStreams(Function<Sink, Path> places, Set<Path> recorded) {
@@ -35,46 +44,58 @@ final class OpenStreams {
         this.recorded = recorded;
     }
 
-    /** Lets streams write what they hold back; returns the files that stay open. */
-    Map<Path, Sink> flush(Collection<Object> streams) throws FileProblem, IOException {
-        for (Object stream : streams) {
-            flush(stream, Sink.below(stream));
+    /**
+     * Lets streams write what they hold back.
+     *
+     * @param streams with their numbers in the checkpoint
+     * @return the files that stay open
+     */
+    Map<Path, Open> flush(Map<Object, Integer> streams) throws FileProblem, IOException {
+        for (Map.Entry<Object, Integer> e : streams.entrySet()) {
+            flush(e.getKey(), e.getValue());
         }
-        for (Object stream : standard()) {
-            flush(stream, Sink.below(stream));
+        for (Map.Entry<Integer, Object> e : standard().entrySet()) {
+            flush(e.getValue(), e.getKey());
         }
         requireAllKnown();
         return open;
     }
 
     /** Returns stdout and stderr as the program has set them; if one cannot be looked through, what is below it is not known. */
-    static List<Object> standard() {
-        List<Object> streams = new ArrayList<>();
-        for (Object stream : List.of(System.out, System.err)) {
+    static Map<Integer, Object> standard() {
+        Map<Integer, Object> streams = new TreeMap<>();
+        Map.of(STDOUT, System.out, STDERR, System.err).forEach((number, stream) -> {
             try {
                 Sink.below(stream);
-                streams.add(stream);
+                streams.put(number, stream);
             } catch (FileProblem e) {
-                continue;
+                streams.remove(number);
             }
-        }
+        });
         return streams;
     }
 
-    private void flush(Object stream, List<Sink> sinks) throws FileProblem, IOException {
+    private void flush(Object stream, int number) throws FileProblem, IOException {
+        List<Sink> sinks = Sink.below(stream);
         if (stream instanceof Flushable f && sinks.stream().allMatch(Sink::isOpen)) {
             f.flush();
         }
         for (Sink sink : sinks) {
             Path real = sink.isOpen() ? places.apply(sink) : null;
-            if (real != null && numbers.add(Descriptors.number(sink.descriptor()))) {
-                Sink other = open.put(real, sink);
-                if (other != null && !(other.appends() && sink.appends())) {
-                    throw new FileProblem(
-                            real.toString(), "two streams write to it; append with both, or write with one of them");
-                }
+            if (real != null) {
+                add(real, sink, number);
             }
         }
+    }
+
+    private void add(Path real, Sink sink, int number) throws FileProblem {
+        boolean another = numbers.add(Descriptors.number(sink.descriptor()));
+        Open known = open.computeIfAbsent(real, r -> new Open(sink, new ArrayList<>()));
+        if (another && known.sink() != sink && !(known.sink().appends() && sink.appends())) {
+            throw new FileProblem(
+                    real.toString(), "two streams write to it; append with both, or write with one of them");
+        }
+        known.streams().add(number);
     }
 
     /** A stream that is open and not part of the saved state might hold back what it was given. */

@@ -23,9 +23,9 @@ final class Scratch {
         return absent ? file : Files.createFile(file);
     }
 
-    /** Returns a copy to read and write in place of another file. */
-    Path copy(Path real) throws IOException {
-        return Files.copy(real, instead(real, true));
+    /** Returns a copy of a content to read and write in place of another file. */
+    Path copy(Path content, Path real) throws IOException {
+        return Files.copy(content, instead(real, true));
     }
 
     /** Returns the file that a scratch file stands for, or null. */

@@ -11,6 +11,8 @@ import java.lang.reflect.Modifier;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +29,7 @@ import jdk.internal.misc.Unsafe;
 record Sink(Object raw, FileDescriptor descriptor, String path) {
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final String CHANNEL = "sun.nio.ch.FileChannelImpl";
 
     /** Those whose flush leaves nothing behind, and which hold no other state. */
@@ -135,6 +138,12 @@ record Sink(Object raw, FileDescriptor descriptor, String path) {
 
     boolean isOpen() {
         return descriptor.valid() && !(raw instanceof FileChannel c && !c.isOpen());
+    }
+
+    /** Returns whether the open file still has this name, where the system tells. */
+    boolean isOn(Path real) throws IOException {
+        Path link = DESCRIPTORS.resolve(Integer.toString(Descriptors.number(descriptor)));
+        return !Files.isSymbolicLink(link) || Files.readSymbolicLink(link).equals(real);
     }
 
     boolean appends() {

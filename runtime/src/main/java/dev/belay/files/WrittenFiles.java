@@ -5,16 +5,11 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -23,35 +18,39 @@ import java.util.function.Consumer;
  */
 public final class WrittenFiles {
 
-    private final FirstOpens firstOpens;
+    private final Journal journal;
+    private final KeptContents contents;
+    private final Leftovers leftovers;
     private final Consumer<FileProblem> refuse;
     private final Scratch scratch = new Scratch();
-    /** By real path; the length of one that is {@link #dirty} is old. */
-    private final Map<Path, FileRecord> records = new HashMap<>();
-
-    private final Set<Path> dirty = new HashSet<>();
-    /** Files of the checkpoint that nobody has opened since; they MUST be as they were if they are appended to. */
-    private final Set<Path> untouched = new HashSet<>();
-
     private final LedStreams led = new LedStreams(scratch);
-    /** Files that were opened to be written at any place since the training began. */
-    private final Set<Path> random = new TreeSet<>();
-
+    private final FileStates states = new FileStates();
+    private Comeback comeback;
     private boolean pending;
     private boolean training;
 
     /**
-     * @param journal where the lengths of files before their first opening are noted
+     * @param directory where the journal and contents are kept
      * @param refuse ends the process: the program is about to append to a file that is not as it was
+     * @param tell takes what is worth knowing
      */
-    public WrittenFiles(Path journal, Consumer<FileProblem> refuse) {
-        this.firstOpens = new FirstOpens(journal);
+    public WrittenFiles(Path directory, Consumer<FileProblem> refuse, Consumer<String> tell) {
+        this.journal = new Journal(directory.resolve("journal"));
+        this.contents = new KeptContents(directory.resolve("kept"), journal);
+        this.leftovers = new Leftovers(journal, tell);
         this.refuse = refuse;
+        this.comeback = new Comeback(Map.of(), contents);
     }
 
-    /** The attempt begins a job: files stay as the program finds them. */
-    public void startAnew() throws IOException {
-        firstOpens.clear();
+    /**
+     * The attempt starts afresh. If the one before was the same job, came to no checkpoint and did not end by itself, files
+     * that are appended to are first cut back to what they were before it.
+     *
+     * @param job names the program and its arguments
+     * @param anew whether the user wants a job of its own in any case
+     */
+    public synchronized void startJob(String job, boolean anew) throws IOException {
+        journal.startJob(job.replaceAll("\\s", " "), anew);
     }
 
     /**
@@ -59,22 +58,17 @@ public final class WrittenFiles {
      * is recorded there.
      *
      * @param notes what {@link #record} returned, among others
+     * @param ours whether the checkpoint is of this output_dir
      * @throws FileProblem if a file that is needed is not as it was
      */
-    public synchronized void follow(Map<String, String> notes) throws FileProblem, IOException {
-        firstOpens.read();
-        records.putAll(FileNotes.read(notes));
-        untouched.addAll(records.keySet());
-        checkNeeded();
+    public synchronized void follow(Map<String, String> notes, boolean ours) throws FileProblem, IOException {
+        int position = ours ? FileNotes.position(notes) : Integer.MAX_VALUE;
+        journal.goOn(position);
+        contents.goOn(position);
+        states.follow(FileNotes.read(notes));
+        comeback = new Comeback(states.records(), contents);
+        comeback.check();
         pending = true;
-    }
-
-    private void checkNeeded() throws FileProblem, IOException {
-        for (Map.Entry<Path, FileRecord> e : records.entrySet()) {
-            if (untouched.contains(e.getKey()) && e.getValue().isNeeded()) {
-                e.getValue().check(e.getKey());
-            }
-        }
     }
 
     /** Returns whether the program may not change the file now, because what it does was done before the checkpoint. */
@@ -83,11 +77,7 @@ public final class WrittenFiles {
             return false;
         }
         Path real = Places.real(given);
-        if (Files.isDirectory(real)) {
-            return records.keySet().stream().anyMatch(f -> f.startsWith(real) && Files.exists(f));
-        }
-        FileRecord record = records.get(real);
-        return record != null && record.exists() && Files.isRegularFile(real);
+        return Files.isDirectory(real) ? comeback.hasWithin(real) : comeback.has(real);
     }
 
     private static boolean isOfDefaultFileSystem(Path path) {
@@ -97,80 +87,138 @@ public final class WrittenFiles {
     /**
      * The program is about to open a file for writing.
      *
-     * @param createNew whether it must not exist
      * @return the file to open in its place
      */
-    synchronized Path opening(Path given, OpenMode mode, boolean createNew) throws IOException {
+    synchronized Path opening(Path given, Opening opening) throws IOException {
         if (!isOfDefaultFileSystem(given)) {
             return given;
         }
         Path real = Places.real(given);
-        if (isKept(given)) {
-            return mode == OpenMode.RANDOM ? scratch.copy(real) : scratch.instead(real, createNew);
+        if (Files.exists(real) && !Files.isRegularFile(real)) {
+            return given; // a device, a pipe
         }
-        boolean special = Files.exists(real) && !Files.isRegularFile(real);
-        if (mode == OpenMode.RANDOM && training) {
-            random.add(real);
-        } else if (mode != OpenMode.RANDOM && !special) {
-            if (mode == OpenMode.APPEND) {
-                appending(real);
+        if (isKept(given)) {
+            return opening.mode(false) == OpenMode.RANDOM
+                    ? scratch.copy(comeback.content(real), real)
+                    : scratch.instead(real, opening.createNew());
+        }
+        if (!opening.reads()) {
+            settle(real, opening);
+        }
+        boolean empty = !Files.exists(real) || Files.size(real) == 0;
+        OpenMode mode = opening.mode(empty);
+        if (mode != OpenMode.RANDOM) {
+            if (mode == OpenMode.WHOLE) {
+                keep(real, true);
             }
             touched(real, mode);
+        } else if (training) {
+            states.writtenAnywhere(real);
         }
         return given;
     }
 
-    /** What lost steps wrote into the file goes before anything is added to it. */
-    private void appending(Path real) throws IOException {
-        FileRecord record = records.get(real);
-        long now = Files.isRegularFile(real) ? Files.size(real) : FileRecord.ABSENT;
-        if (record == null) {
-            Long before = firstOpens.noted(real);
-            if (before != null && before < now) {
-                new FileRecord(OpenMode.APPEND, before, 0, false).cut(real);
-            }
-            firstOpens.note(real, now);
-        } else if (!pending && untouched.contains(real)) {
+    private void settle(Path real, Opening opening) throws IOException {
+        if (pending) {
+            return;
+        }
+        if (states.record(real) == null && !states.isDirty(real)) {
+            leftovers.settle(real, opening);
+        } else if (opening.appends()) {
             try {
-                if (record.exists()) {
-                    record.check(real);
-                }
-                record.cut(real);
+                comeback.appending(real);
             } catch (FileProblem e) {
                 refuse.accept(e);
             }
         }
     }
 
-    private void touched(Path real, OpenMode mode) {
-        records.put(real, new FileRecord(mode, FileRecord.ABSENT, 0, false));
-        dirty.add(real);
-        untouched.remove(real);
-    }
-
-    /** The program made a file by copying, moving or creating it: what was there before is gone. */
-    synchronized void made(Path given) {
-        if (isOfDefaultFileSystem(given)) {
-            touched(Places.real(given), OpenMode.WHOLE);
+    /** What the newest checkpoint needs of a file is put aside before it is gone. */
+    private void keep(Path real, boolean inPlace) throws IOException {
+        FileRecord record = states.record(real);
+        if (training && record != null && record.exists()) {
+            boolean rewritten = states.isDirty(real) && !record.isNeeded();
+            if (inPlace ? record.isNeeded() : !rewritten) {
+                contents.keep(real, inPlace);
+            }
         }
     }
 
-    /** The program deleted a file: if it appends to it again, it begins anew. */
+    private void touched(Path real, OpenMode mode) {
+        states.touched(real, mode, training);
+        comeback.touched(real);
+    }
+
+    /** The program is about to delete a file or directory, to move it away, or to put another one in its place. */
+    synchronized void leaving(Path given) throws IOException {
+        if (isOfDefaultFileSystem(given) && !pending) {
+            for (Path real : states.within(Places.real(given))) {
+                keep(real, false);
+            }
+        }
+    }
+
+    /** The program is about to make a file by copying, moving or creating it. */
+    synchronized void making(Path given, boolean createNew) throws IOException {
+        if (isOfDefaultFileSystem(given)) {
+            settle(Places.real(given), new Opening(false, !createNew, createNew, false));
+            leaving(given);
+        }
+    }
+
+    /** The program made a file or a directory so: what was there before is gone. */
+    synchronized void made(Path given) throws IOException {
+        if (isOfDefaultFileSystem(given)) {
+            Path real = Places.real(given);
+            if (Files.isDirectory(real)) {
+                try (var all = Files.walk(real)) {
+                    all.filter(Files::isRegularFile).forEach(f -> touched(f, OpenMode.WHOLE));
+                }
+            } else {
+                touched(real, OpenMode.WHOLE);
+            }
+        }
+    }
+
+    /** The program deleted a file or directory, or moved it away. */
     synchronized void gone(Path given) {
         if (isOfDefaultFileSystem(given)) {
             Path real = Places.real(given);
-            records.computeIfPresent(real, (file, before) -> {
-                dirty.add(file);
-                untouched.remove(file);
-                return before;
+            Set.copyOf(states.known()).stream().filter(f -> f.startsWith(real)).forEach(f -> {
+                states.gone(f);
+                comeback.touched(f);
             });
         }
+    }
+
+    /** Returns whether a directory that the program is about to make was made by lost steps. */
+    synchronized boolean madeBefore(Path given) throws IOException {
+        return isOfDefaultFileSystem(given) && !pending && leftovers.made(Places.real(given));
+    }
+
+    /** Lets a stream write what it holds back; returns whether its files grew. */
+    public boolean flush(Object stream) throws FileProblem, IOException {
+        List<Sink> sinks = Sink.below(stream);
+        if (!(stream instanceof Flushable f) || !sinks.stream().allMatch(Sink::isOpen)) {
+            return false;
+        }
+        long before = position(sinks);
+        f.flush();
+        return position(sinks) != before;
+    }
+
+    private synchronized long position(List<Sink> sinks) throws IOException {
+        long sum = 0;
+        for (Sink sink : sinks) {
+            sum += placeOf(sink) == null ? 0 : sink.position();
+        }
+        return sum;
     }
 
     /** Returns why an open stream cannot be continued, as {@code <why>; <what to do>}; empty if it can. */
     public Optional<String> refusal(Object stream) {
         try {
-            Collection<Sink> sinks = Sink.below(stream);
+            var sinks = Sink.below(stream);
             if (sinks.isEmpty()) {
                 return Optional.of(
                         "it is open across the loop, and no file is below it; open it inside the loop's body");
@@ -198,88 +246,52 @@ public final class WrittenFiles {
 
     private Path placeOf(Sink sink) {
         Path real = led.placeOf(sink);
-        return real != null && records.containsKey(real) ? real : null;
+        return real != null && states.known().contains(real) ? real : null;
     }
 
     /**
      * Looks at all files at a checkpoint. What streams hold back is written first: to the program this makes no
      * difference, and the lengths are those that an uninterrupted run would reach.
      *
-     * @param streams those that are part of the program's state
+     * @param streams those that are part of the program's state, with their numbers there
      * @return notes for {@link #follow}
      */
-    public synchronized Map<String, String> record(Collection<Object> streams) throws FileProblem {
+    public synchronized Map<String, String> record(Map<Object, Integer> streams) throws FileProblem {
         training = true;
-        if (!random.isEmpty()) {
-            throw new FileProblem(
-                    random.iterator().next().toString(),
-                    "the program writes at any place of it while it trains, and only what is written at the end can be"
-                            + " continued; append to it, or set files=leave and care for it yourself");
-        }
         try {
-            Map<Path, Sink> open = new OpenStreams(this::placeOf, Set.copyOf(records.keySet())).flush(streams);
-            Map<String, String> notes = new TreeMap<>();
-            for (Path real : Set.copyOf(records.keySet())) {
-                FileRecord record = records.get(real);
-                boolean isOpen = open.containsKey(real);
-                if (dirty.contains(real) || isOpen || record.open()) {
-                    record = FileRecord.of(real, record.mode(), isOpen);
-                    if (isOpen) {
-                        requireAtEnd(open.get(real), record, real);
-                    }
-                    records.put(real, record);
-                }
-                if (!record.exists() && record.mode() == OpenMode.WHOLE) {
-                    records.remove(real); // a temporary file
-                } else {
-                    FileNotes.put(notes, real, record);
-                }
-            }
-            dirty.clear();
+            var open = new OpenStreams(this::placeOf, Set.copyOf(states.known())).flush(streams);
+            Map<String, String> notes = states.look(open);
+            FileNotes.putPosition(notes, journal.position());
+            contents.looked();
             return notes;
         } catch (IOException e) {
             throw new FileProblem("files that the program writes", "one cannot be looked at (" + e + "); see to it");
         }
     }
 
-    private static void requireAtEnd(Sink sink, FileRecord record, Path real) throws FileProblem, IOException {
-        if (!record.exists()) {
-            throw new FileProblem(
-                    real.toString(), "it was deleted while the program writes to it; close it before it is deleted");
-        } else if (!sink.appends() && sink.position() != record.length()) {
-            throw new FileProblem(
-                    real.toString(),
-                    "the program writes at byte " + sink.position() + " of " + record.length()
-                            + ", and only what is written at the end can be continued; set files=leave");
-        }
+    /** A checkpoint with these notes is committed. */
+    public synchronized void committed(Map<String, String> notes) throws IOException {
+        journal.end(); // a start that finds no checkpoint any more is another job
+        contents.committed(FileNotes.position(notes));
     }
 
     /**
-     * The saved position is reached: files are cut back, and streams go on at their end.
+     * The saved position is reached: files are made what they were, and streams go on at their end.
      *
-     * @param live streams of the restarted program that stand for saved ones
+     * @param live streams of the restarted program that stand for saved ones, by the numbers of these
      */
-    public synchronized void resumed(Collection<Object> live) throws FileProblem, IOException {
-        List<Object> streams = new ArrayList<>(live);
-        streams.addAll(OpenStreams.standard());
-        for (Object stream : streams) {
-            if (stream instanceof Flushable f && Sink.below(stream).stream().allMatch(Sink::isOpen)) {
-                f.flush(); // into the scratch file
-            }
-        }
-        checkNeeded();
-        Map<Path, FileRecord> waiting = new HashMap<>();
-        for (Map.Entry<Path, FileRecord> e : records.entrySet()) {
-            if (e.getValue().isNeeded() && untouched.remove(e.getKey())) {
-                e.getValue().cut(e.getKey());
-                if (e.getValue().open()) {
-                    waiting.put(e.getKey(), e.getValue());
-                }
-            }
-        }
-        led.lead(streams, waiting);
+    public synchronized void resumed(Map<Integer, Object> live) throws FileProblem, IOException {
+        Map<Integer, Object> streams = new TreeMap<>(live);
+        streams.putAll(OpenStreams.standard());
+        LedStreams.flush(streams.values());
+        led.lead(streams, comeback.comeBack());
         pending = false;
         training = true;
         scratch.delete();
+    }
+
+    /** The program ended by itself. */
+    public synchronized void ended() throws IOException {
+        journal.end();
     }
 }

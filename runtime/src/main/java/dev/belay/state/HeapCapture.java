@@ -129,6 +129,11 @@ public final class HeapCapture {
         }
     }
 
+    /** Returns the number of an object that was met, or 0. */
+    public int number(Object o) {
+        return numbers.getOrDefault(o, 0);
+    }
+
     /** Returns where adapters put their tensors and values. */
     public CaptureSink sink() {
         return stage;

@@ -1,6 +1,7 @@
 package dev.belay.state;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ public final class HeapRestore {
     private final LiveContents contents;
     private final List<Entered> entered = new ArrayList<>();
     private Map<String, int[]> rows = Map.of();
-    private List<Object> resources = List.of();
+    private Map<Integer, Object> resources = Map.of();
 
     /**
      * @param source what adapters put into the checkpoint
@@ -77,8 +78,11 @@ public final class HeapRestore {
         return rows;
     }
 
-    /** Returns the live objects of the restarted program that stand for saved ones; complete after {@link #resume}. */
-    public List<Object> resources() {
+    /**
+     * Returns the live objects of the restarted program that stand for saved ones, by the numbers of these; complete after
+     * {@link #resume}.
+     */
+    public Map<Integer, Object> resources() {
         return resources;
     }
 
@@ -132,11 +136,11 @@ public final class HeapRestore {
             return locals;
         }
 
-        private List<Object> liveResources() {
-            List<Object> live = new ArrayList<>();
+        private Map<Integer, Object> liveResources() {
+            Map<Integer, Object> live = new HashMap<>();
             for (int n = 1; n <= image.nodes().size(); n++) {
                 if (image.node(n) instanceof HeapNode.Resource && binding.live(n) != null) {
-                    live.add(binding.live(n));
+                    live.put(n, binding.live(n));
                 }
             }
             return live;
