@@ -58,13 +58,16 @@ final class CallReach {
         return reached;
     }
 
-    /** Returns the given methods and all that call them, directly or not; making a lambda is no call of its body. */
-    Set<MethodKey> callersOf(Set<MethodKey> methods) {
+    /**
+     * Returns the given methods and all that call them, directly or through methods for which {@code passable} holds; making a
+     * lambda is no call of its body.
+     */
+    Set<MethodKey> callersOf(Set<MethodKey> methods, Predicate<MethodKey> passable) {
         Set<MethodKey> all = new LinkedHashSet<>(methods);
         Deque<MethodKey> work = new ArrayDeque<>(methods);
         while (!work.isEmpty()) {
             for (MethodKey caller : callers.getOrDefault(work.poll(), Set.of())) {
-                if (all.add(caller)) {
+                if (passable.test(caller) && all.add(caller)) {
                     work.add(caller);
                 }
             }

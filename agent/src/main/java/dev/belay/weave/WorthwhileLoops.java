@@ -1,7 +1,9 @@
 package dev.belay.weave;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -27,6 +29,8 @@ final class WorthwhileLoops implements Selection {
     private static final int DEEPEST = 4;
 
     private final Reach marked;
+    private final ProgramGraph graph;
+    private final Map<String, Boolean> isThrown = new HashMap<>();
     private final ClassCode code;
     private final NestingLevels levels;
     private final Set<MethodKey> pointed;
@@ -39,19 +43,26 @@ final class WorthwhileLoops implements Selection {
      */
     WorthwhileLoops(Reach marked, ProgramGraph graph, ClassCode code, CallReach reach) {
         this.marked = marked;
+        this.graph = graph;
         this.code = code;
         this.levels = new NestingLevels(reach, this::allLoops);
         Set<MethodKey> holders = new HashSet<>();
         reach.reached().stream().filter(k -> isCandidate(k) && holdsLoop(k)).forEach(holders::add);
-        pointed = reach.callersOf(holders);
-        pointed.removeIf(k -> !isCandidate(k));
+        pointed = reach.callersOf(holders, this::isCandidate);
         leading = new CallTargets(graph, pointed);
     }
 
     private boolean isCandidate(MethodKey key) {
         return !SMALL.contains(key.name())
+                && !isThrown.computeIfAbsent(key.owner(), this::isThrown)
                 && !marked.isExcluded(key)
                 && levels.of(key).orElse(DEEPEST) < DEEPEST;
+    }
+
+    /** What makes an exception's message is no training, but small methods everywhere may throw one. */
+    private boolean isThrown(String type) {
+        return graph.supertypes(type).stream()
+                .anyMatch(t -> t.equals("java/lang/Throwable") || t.startsWith("java/") && t.endsWith("Exception"));
     }
 
     /** Returns the loops of a method whatever their level, or null if it has none that can be woven. */

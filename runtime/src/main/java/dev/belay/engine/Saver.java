@@ -145,6 +145,7 @@ final class Saver {
 
     void resumed(StepCounter counter) {
         schedule.startAt(counter.steps());
+        schedule.taken(System.nanoTime()); // the start-up of this attempt is not worth a checkpoint
         savedStep = counter.steps();
     }
 

@@ -100,8 +100,7 @@ final class TrainingRun implements LoopListener {
     @Override
     public void chose(LoopFrame frame, PointShape head, long nanos) {
         log.info("found the training loop " + frame.method().readable() + " line " + head.line()
-                + ": a step is one of its" + " iterations, "
-                + Duration.ofNanos(nanos).toMillis() + " ms each; loop= or step= names another");
+                + ": a step is one of its iterations; loop= or step= names another");
     }
 
     @Override

@@ -19,9 +19,10 @@ public final class Points {
 
     /**
      * Whether the training thread is inside of a step of a loop that was chosen while the program runs: activations made
-     * there are of no interest. Only the thread that trains sets it; others that enter meanwhile are not followed.
+     * there are of no interest. Only the thread that trains sets it; others that enter meanwhile are not followed. Not
+     * volatile: it is read at each call inside of a step, its writer sees it in order, and others may see it late.
      */
-    static volatile boolean dormant;
+    static boolean dormant;
 
     /** By method: entered too often to hold a loop that is worth saving in. Replaced as a whole; may be read late. */
     static boolean[] hot = {};

@@ -11,6 +11,8 @@ final class JdkTypes {
             ThreadGroup.class,
             ClassLoader.class,
             Module.class,
+            Runtime.class,
+            ProcessHandle.class,
             java.lang.invoke.MethodHandle.class,
             java.lang.invoke.VarHandle.class,
             java.util.concurrent.atomic.AtomicIntegerFieldUpdater.class,
