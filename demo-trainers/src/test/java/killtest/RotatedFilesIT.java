@@ -149,8 +149,20 @@ class RotatedFilesIT {
                 .contains("Rotating.main/way.log was opened after");
         Map<String, String> before = written(directory);
 
-        Fork.run(command.belay(OPTIONS), directory).assertEndedWith(INCOMPATIBLE, "REFUSED", "FileWriter", "create it before the loop");
+        Fork.run(command.belay(OPTIONS), directory)
+                .assertEndedWith(INCOMPATIBLE, "REFUSED", "FileWriter", "create it before the loop");
         assertThat(written(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void a_file_that_is_opened_unseen_is_warned_of() {
+        Outcome outcome = Fork.run(command(Jdks.one(), "logging").belay(OPTIONS), scratch.resolve("run"));
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.belayLines("WARN"))
+                .filteredOn(l -> !l.contains(".lck"))
+                .singleElement()
+                .asString()
+                .contains("logging.xml is open for writing", "not continued");
     }
 
     @Test

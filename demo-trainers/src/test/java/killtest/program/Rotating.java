@@ -66,6 +66,7 @@ public final class Rotating {
             case "counting" -> new Counting(false);
             case "counted" -> new Counting(true);
             case "temporary" -> new Temporary();
+            case "logging" -> new Logging();
             case "lazy" -> new Lazy();
             case "append" -> new AppendOnly();
             case "cache" -> new Cache();
@@ -324,6 +325,23 @@ public final class Rotating {
                 Files.delete(Path.of("temporary.txt"));
             }
             Files.writeString(Path.of("last.txt"), text);
+        }
+    }
+
+    /** A file that only the JDK opens. */
+    private static final class Logging extends Way {
+
+        private static final java.util.logging.Logger LOG = java.util.logging.Logger.getLogger("training");
+
+        @Override
+        void begin() throws IOException {
+            LOG.setUseParentHandlers(false);
+            LOG.addHandler(new java.util.logging.FileHandler("logging.xml"));
+        }
+
+        @Override
+        void line(int step, String text) {
+            LOG.info(text);
         }
     }
 

@@ -39,7 +39,7 @@ final class ProgramFiles implements Streams {
         this.settings = settings;
         this.log = log;
         Path directory = settings.outputDir().toAbsolutePath().resolve(".belay").resolve(DIRECTORY);
-        this.written = new WrittenFiles(directory, this::refuse, log::info);
+        this.written = new WrittenFiles(directory, this::refuse, log::info, log::warn);
     }
 
     private void refuse(FileProblem problem) {

@@ -2,7 +2,6 @@ package dev.belay.files;
 
 import java.io.Flushable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,13 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The streams that write to recorded files at a checkpoint. One use. */
 final class OpenStreams {
 
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-    private static final Path FLAGS = Path.of("/proc/self/fdinfo");
     private static final int STDOUT = -1;
     private static final int STDERR = -2;
     private static final int WAITS = 20;
@@ -117,41 +113,8 @@ final class OpenStreams {
     }
 
     private Optional<Path> unknown() throws IOException {
-        if (recorded.isEmpty() || !Files.isDirectory(DESCRIPTORS)) {
-            return Optional.empty();
-        }
-        List<Path> links = new ArrayList<>();
-        try (Stream<Path> all = Files.list(DESCRIPTORS)) {
-            all.forEach(links::add);
-        }
-        for (Path link : links) {
-            int number = Integer.parseInt(link.getFileName().toString());
-            if (!numbers.contains(number)) {
-                Optional<Path> file = target(link).filter(recorded::contains);
-                if (file.isPresent() && isWritable(number)) {
-                    return file;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Path> target(Path link) {
-        try {
-            return Optional.of(Files.readSymbolicLink(link));
-        } catch (IOException e) {
-            return Optional.empty(); // closed meanwhile
-        }
-    }
-
-    private static boolean isWritable(int number) throws IOException {
-        Path flags = FLAGS.resolve(Integer.toString(number));
-        if (!Files.exists(flags)) {
-            return false;
-        }
-        return Files.readAllLines(flags).stream()
-                .filter(l -> l.startsWith("flags:"))
-                .map(l -> Long.parseLong(l.substring("flags:".length()).strip(), 8))
-                .anyMatch(f -> (f & 3) != 0);
+        Map<Integer, Path> writable = OpenDescriptors.writable();
+        writable.keySet().removeAll(numbers);
+        return writable.values().stream().filter(recorded::contains).findFirst();
     }
 }

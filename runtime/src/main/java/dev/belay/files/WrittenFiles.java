@@ -17,6 +17,7 @@ public final class WrittenFiles {
     private final Journal journal;
     private final KeptContents contents;
     private final Leftovers leftovers;
+    private final UnseenFiles unseen;
     private final Scratch scratch = new Scratch();
     private final LedStreams led = new LedStreams(scratch);
     private final FileStates states = new FileStates();
@@ -27,11 +28,13 @@ public final class WrittenFiles {
     private Comeback comeback;
 
     /**
-     * @param directory where the journal and contents are kept
+     * @param directory where the journal and contents are kept, two below output_dir
      * @param refuse ends the process: the program is about to append to a file that is not as it was
      * @param tell takes what is worth knowing
+     * @param warn takes what may be wrong after a resume
      */
-    public WrittenFiles(Path directory, Consumer<FileProblem> refuse, Consumer<String> tell) {
+    public WrittenFiles(Path directory, Consumer<FileProblem> refuse, Consumer<String> tell, Consumer<String> warn) {
+        this.unseen = new UnseenFiles(Places.real(directory.getParent().getParent()), warn);
         this.journal = new Journal(directory.resolve("journal"));
         this.contents = new KeptContents(directory.resolve("kept"), journal);
         this.leftovers = new Leftovers(journal, tell);
@@ -81,6 +84,7 @@ public final class WrittenFiles {
      */
     public void startJob(String job, boolean anew) throws IOException {
         synchronized (events) {
+            unseen.begin();
             journal.startJob(job.replaceAll("\\s", " "), anew);
             leftovers.remove(f -> false);
         }
@@ -96,6 +100,7 @@ public final class WrittenFiles {
      */
     public void follow(Map<String, String> notes, boolean ours) throws FileProblem, IOException {
         synchronized (events) {
+            unseen.begin();
             int position = ours ? FileNotes.position(notes) : FileNotes.UNKNOWN;
             journal.goOn(position);
             contents.goOn(position);
@@ -121,6 +126,7 @@ public final class WrittenFiles {
                         states.look(new OpenStreams(known::placeOf, Set.copyOf(states.known())).flush(streams));
                 FileNotes.putPosition(notes, journal.position());
                 contents.looked();
+                unseen.tell(f -> states.known().contains(f));
                 return notes;
             }
         } catch (IOException e) {
