@@ -35,14 +35,16 @@ final class CallReach {
     private final Map<MethodKey, Map<Called, Set<MethodKey>>> callees = new HashMap<>();
     private final Map<String, Set<Site>> sites = new HashMap<>();
     private final Set<String> live = new HashSet<>();
+    /** The live classes below each type. */
+    private final Map<String, Set<String>> liveBelow = new HashMap<>();
 
     /**
      * @param followed whether code is looked at, by internal name of its class
      * @param main internal name of the main class
      */
-    CallReach(ProgramGraph graph, ClassCode code, Predicate<String> followed, String main) {
+    CallReach(ProgramGraph graph, Predicate<String> followed, String main) {
         this.graph = graph;
-        this.code = code;
+        this.code = graph.code();
         this.followed = followed;
         code.methods(main).stream()
                 .filter(m -> m.nameAndDescriptor().startsWith("main("))
@@ -99,8 +101,7 @@ final class CallReach {
                 Site site = new Site(method, called, call.owner());
                 if (sites.computeIfAbsent(call.nameAndDescriptor(), k -> new HashSet<>())
                         .add(site)) {
-                    graph.subtypes(call.owner()).stream()
-                            .filter(live::contains)
+                    List.copyOf(liveBelow.getOrDefault(call.owner(), Set.of()))
                             .forEach(t -> link(method, called, resolve(t, call.nameAndDescriptor())));
                 }
             }
@@ -144,6 +145,8 @@ final class CallReach {
                 .filter(m -> m.nameAndDescriptor().startsWith("<init>"))
                 .forEach(m -> link(maker, LATER, new MethodKey(type, m.nameAndDescriptor())));
         Set<String> above = graph.supertypes(type);
+        above.forEach(
+                t -> liveBelow.computeIfAbsent(t, k -> new LinkedHashSet<>()).add(type));
         Set<String> callbacks = code.declaredByJdk(above);
         for (String nameAndDescriptor : dispatchable(above)) {
             for (Site site : List.copyOf(sites.getOrDefault(nameAndDescriptor, Set.of()))) {

@@ -18,5 +18,7 @@ interface Calls {
      * Returns whether a loop with this call may be worth saving in, in a program whose steps are not marked: it is more than
      * arithmetic.
      */
-    boolean works(AbstractInsnNode call);
+    default boolean works(AbstractInsnNode call) {
+        return false;
+    }
 }

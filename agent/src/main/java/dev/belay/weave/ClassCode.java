@@ -1,8 +1,9 @@
 package dev.belay.weave;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,8 +27,9 @@ final class ClassCode {
         this.classFiles = classFiles;
     }
 
-    List<MethodFacts> methods(String type) {
-        return List.copyOf(byName(type).values());
+    /** Returns the methods that a class declares; none of a class that is not on the class path, or is damaged. */
+    Collection<MethodFacts> methods(String type) {
+        return byName(type).values();
     }
 
     /** Returns what is known of a method that a class declares, or null. */
@@ -37,7 +39,7 @@ final class ClassCode {
 
     private Map<String, MethodFacts> byName(String type) {
         return facts.computeIfAbsent(type, t -> {
-            Map<String, MethodFacts> methods = new HashMap<>();
+            Map<String, MethodFacts> methods = new LinkedHashMap<>();
             byte[] classFile = classFiles.apply(t);
             try {
                 if (classFile != null) {
@@ -76,7 +78,7 @@ final class ClassCode {
         }
         Set<String> methods = new HashSet<>();
         jdk.put(type, methods);
-        byte[] classFile = type.equals("java/lang/Object") || classFiles.apply(type) != null
+        byte[] classFile = type.equals("java/lang/Object") || !byName(type).isEmpty()
                 ? null
                 : LoopFinder.classFile(ClassLoader.getPlatformClassLoader(), type);
         if (classFile != null) {

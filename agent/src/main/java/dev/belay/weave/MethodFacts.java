@@ -38,6 +38,10 @@ record MethodFacts(
      */
     record Call(String owner, String nameAndDescriptor, boolean dispatched, boolean lambda) {}
 
+    String name() {
+        return nameAndDescriptor.substring(0, nameAndDescriptor.indexOf('('));
+    }
+
     /** Returns the methods of a class. */
     static List<MethodFacts> read(byte[] classFile) {
         List<MethodFacts> methods = new ArrayList<>();

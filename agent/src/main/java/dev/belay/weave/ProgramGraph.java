@@ -24,15 +24,19 @@ final class ProgramGraph {
      */
     private record CallSite(MethodKey caller, String owner, boolean lambda) {}
 
-    private final Function<String, byte[]> classFiles;
+    private final ClassCode code;
     private final Map<String, ClassSketch> sketches = new HashMap<>();
-    private final Map<String, ClassFacts> classes = new HashMap<>();
+    private final Map<String, Set<String>> above = new HashMap<>();
     private final Map<String, List<String>> directSubtypes = new HashMap<>();
     private final Map<String, List<CallSite>> callSites = new HashMap<>();
 
-    /** @param classFiles finds the class file of a class that was added, by internal name */
-    ProgramGraph(Function<String, byte[]> classFiles) {
-        this.classFiles = classFiles;
+    /** @param code of the classes that are added */
+    ProgramGraph(ClassCode code) {
+        this.code = code;
+    }
+
+    ClassCode code() {
+        return code;
     }
 
     /** Adds a class. */
@@ -44,25 +48,12 @@ final class ProgramGraph {
                         .add(sketch.name()));
     }
 
-    /** Returns what is known of the code of a class; null if it was not added. */
-    private ClassFacts find(String internalName) {
-        return sketches.containsKey(internalName) ? classes.computeIfAbsent(internalName, this::read) : null;
-    }
-
-    private ClassFacts read(String internalName) {
-        try {
-            return ClassFacts.read(classFiles.apply(internalName));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            return new ClassFacts(List.of()); // a damaged class file: the class loader will refuse it
-        }
-    }
-
     private List<CallSite> callSites(String nameAndDescriptor) {
         return callSites.computeIfAbsent(nameAndDescriptor, wanted -> {
             List<CallSite> sites = new ArrayList<>();
             for (ClassSketch sketch : sketches.values()) {
                 if (sketch.mayCall(wanted)) {
-                    for (ClassFacts.Method m : find(sketch.name()).methods()) {
+                    for (MethodFacts m : code.methods(sketch.name())) {
                         m.calls().stream()
                                 .filter(t -> t.nameAndDescriptor().equals(wanted))
                                 .forEach(t -> sites.add(new CallSite(
@@ -85,10 +76,12 @@ final class ProgramGraph {
 
     /** Returns a class and all classes above it that were scanned or are named by one that was. */
     Set<String> supertypes(String name) {
-        return closure(name, n -> {
-            ClassSketch sketch = sketches.get(n);
-            return sketch == null ? List.of() : sketch.supertypes();
-        });
+        return above.computeIfAbsent(
+                name,
+                start -> closure(start, n -> {
+                    ClassSketch sketch = sketches.get(n);
+                    return sketch == null ? List.of() : sketch.supertypes();
+                }));
     }
 
     private static Set<String> closure(String start, Function<String, List<String>> next) {
@@ -115,12 +108,10 @@ final class ProgramGraph {
     }
 
     private boolean isVirtual(MethodKey key) {
-        ClassFacts facts = find(key.owner());
+        MethodFacts facts = code.method(key.owner(), key.nameAndDescriptor());
         return facts != null
                 && !key.nameAndDescriptor().startsWith("<")
-                && facts.methods().stream()
-                        .filter(m -> m.nameAndDescriptor().equals(key.nameAndDescriptor()))
-                        .allMatch(m -> (m.access() & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0);
+                && (facts.access() & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0;
     }
 
     /**
@@ -168,12 +159,9 @@ final class ProgramGraph {
     }
 
     private List<MethodKey> declared(String owner, String name) {
-        ClassFacts facts = find(owner);
-        return facts == null
-                ? List.of()
-                : facts.methods().stream()
-                        .filter(m -> m.name().equals(name))
-                        .map(m -> new MethodKey(owner, m.nameAndDescriptor()))
-                        .toList();
+        return code.methods(owner).stream()
+                .filter(m -> m.name().equals(name))
+                .map(m -> new MethodKey(owner, m.nameAndDescriptor()))
+                .toList();
     }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
-/** Which methods of a program train, evaluate and hold points. */
-final class Reach implements Selection {
+/** Finds which methods of a program train, evaluate and hold points. */
+final class Reach {
 
     private final ProgramGraph graph;
     private final Predicate<String> weavable;
@@ -27,7 +27,6 @@ final class Reach implements Selection {
     private final Set<MethodKey> stepping;
     private final Set<MethodKey> evaluating;
     private final boolean named;
-    private Set<MethodKey> pointed = Set.of();
 
     /** @param weavable whether points may be woven into a class, by internal name */
     Reach(ProgramGraph graph, WeaveTargets targets, Predicate<String> weavable) {
@@ -63,7 +62,7 @@ final class Reach implements Selection {
     }
 
     /** Returns the methods whose code MUST be looked at to find their loops. */
-    Set<MethodKey> candidates() {
+    private Set<MethodKey> candidates() {
         Set<MethodKey> all = new LinkedHashSet<>(stepping);
         all.addAll(evaluating);
         all.removeIf(k -> !weavable.test(k.owner()) || excluded.contains(k));
@@ -75,59 +74,29 @@ final class Reach implements Selection {
      *
      * @param hasLoop whether a candidate has a recognised loop, asked with what is known of calls so far
      */
-    void findPoints(BiPredicate<MethodKey, Calls> hasLoop) {
+    MarkedLoops findPoints(BiPredicate<MethodKey, Calls> hasLoop) {
         Set<MethodKey> candidates = candidates();
-        Calls known = calls();
+        Calls known = calls(Set.of());
         Set<MethodKey> holders = new LinkedHashSet<>();
         candidates.stream().filter(k -> hasLoop.test(k, known)).forEach(holders::add);
-        pointed = graph.reaching(holders, false);
+        Set<MethodKey> pointed = graph.reaching(holders, false);
         pointed.retainAll(candidates);
+        return new MarkedLoops(namedLoops, steps, evaluations, births, pointed, calls(pointed));
     }
 
-    /** Returns what is known of calls; complete after {@link #findPoints}. */
-    @Override
-    public Calls calls() {
+    private Calls calls(Set<MethodKey> pointed) {
         return new ReachCalls(
                 new CallTargets(graph, stepping), new CallTargets(graph, evaluating), new CallTargets(graph, pointed));
     }
 
-    @Override
-    public boolean holdsPoints(MethodKey key) {
-        return pointed.contains(key);
-    }
-
-    @Override
-    public Set<MethodKey> pointed() {
-        return pointed;
-    }
-
-    @Override
-    public int namedDepth(MethodKey key) {
+    /** Returns how deep the loops of a method are recognised whatever they call; 0 for none. */
+    int namedDepth(MethodKey key) {
         return namedLoops.getOrDefault(key, 0);
     }
 
-    @Override
-    public boolean isStep(MethodKey key) {
-        return steps.contains(key);
-    }
-
-    @Override
-    public boolean isEvaluation(MethodKey key) {
-        return evaluations.contains(key);
-    }
-
-    @Override
-    public Set<String> touched() {
-        Set<String> owners = new HashSet<>(births.keySet());
-        pointed.forEach(k -> owners.add(k.owner()));
-        steps.forEach(k -> owners.add(k.owner()));
-        evaluations.forEach(k -> owners.add(k.owner()));
-        return owners;
-    }
-
-    @Override
-    public String birth(String owner) {
-        return births.get(owner);
+    /** Returns the classes whose instances frameworks want to see, with the framework. */
+    Map<String, String> births() {
+        return births;
     }
 
     /** Returns the user's patterns that match no method. */

@@ -33,18 +33,25 @@ final class ReachCalls implements Calls {
         return called(pointed, call, false);
     }
 
-    @Override
-    public boolean works(AbstractInsnNode call) {
-        return false;
-    }
-
     private static boolean called(CallTargets targets, AbstractInsnNode insn, boolean lambdas) {
         if (insn instanceof MethodInsnNode m) {
             return targets.contains(m.owner, m.name, m.desc);
         } else if (lambdas && insn instanceof InvokeDynamicInsnNode d) {
-            Handle body = ClassFacts.lambdaBody(d.bsm, d.bsmArgs);
+            Handle body = lambdaBody(d);
             return body != null && targets.contains(body.getOwner(), body.getName(), body.getDesc());
         }
         return false;
+    }
+
+    /** Returns the body of the lambda that an invokedynamic makes, or null if it makes none. */
+    private static Handle lambdaBody(InvokeDynamicInsnNode insn) {
+        if (insn.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")) {
+            for (Object argument : insn.bsmArgs) {
+                if (argument instanceof Handle body) {
+                    return body;
+                }
+            }
+        }
+        return null;
     }
 }

@@ -3,23 +3,24 @@ package dev.belay.weave;
 import java.util.Set;
 import org.objectweb.asm.tree.MethodNode;
 
-/** What is woven into which method. */
+/** What is woven into which method. Lives as long as the program: MUST NOT hold on to the analysis that it comes from. */
 interface Selection {
 
     /** Returns whether a method holds points. */
-    boolean holdsPoints(MethodKey method);
-
-    /** Returns how deep the loops of a method are recognised whatever they call; 0 for none. */
-    int namedDepth(MethodKey method);
-
-    /** Returns the recognised loops of a method. */
-    default MethodLoops loops(MethodKey key, MethodNode method) {
-        return new MethodLoops(method, calls(), namedDepth(key));
+    default boolean holdsPoints(MethodKey method) {
+        return pointed().contains(method);
     }
 
-    boolean isStep(MethodKey method);
+    /** Returns the recognised loops of a method. */
+    MethodLoops loops(MethodKey key, MethodNode method);
 
-    boolean isEvaluation(MethodKey method);
+    default boolean isStep(MethodKey method) {
+        return false;
+    }
+
+    default boolean isEvaluation(MethodKey method) {
+        return false;
+    }
 
     /** Returns the framework whose adapter wants to see the instances of a class; null for none. */
     String birth(String owner);

@@ -10,19 +10,15 @@ import java.io.UncheckedIOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -37,6 +33,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     private final Set<String> touched;
     private final Set<String> timed;
     private final Set<String> application;
+    private final boolean marked;
     private final boolean stepsFound;
     private final ClassWeaver classes;
     private final LoopFinder loops = new LoopFinder();
@@ -48,6 +45,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
             Selection selection,
             Set<String> timed,
             Set<String> application,
+            boolean marked,
             boolean stepsFound,
             List<String> unmatched,
             LoopTracker tracker) {
@@ -55,6 +53,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         this.touched = selection.touched();
         this.timed = timed;
         this.application = application;
+        this.marked = marked;
         this.stepsFound = stepsFound;
         this.unmatched = unmatched;
         this.classes =
@@ -81,7 +80,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         Predicate<String> support = anyPrefix(Stream.concat(
                 targets.frameworks().stream().flatMap((Framework f) -> f.support().stream()), LOGGING.stream()));
         Predicate<String> program = n -> !framework.test(n) && !support.test(n);
-        ProgramGraph graph = new ProgramGraph(path::find);
+        ProgramGraph graph = new ProgramGraph(new ClassCode(path::find));
         Set<String> timed = new HashSet<>();
         path.forEach(
                 support.negate(),
@@ -93,20 +92,18 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 }));
         Reach reach = new Reach(graph, targets, program.or(openFramework));
         List<String> unmatched = new ArrayList<>(reach.unmatched());
-        unmatched.addAll(findPoints(path, reach));
         Set<String> application = new HashSet<>();
         graph.names().stream().filter(program).forEach(application::add);
-        ClassCode code = new ClassCode(path::find);
-        if (reach.isNamed()) {
-            return new Weaver(reach, timed, application, true, unmatched, tracker);
+        CallReach called = reach.isNamed()
+                ? null
+                : new CallReach(graph, program, targets.mainClass().replace('.', '/'));
+        if (called == null || reach.stepsCalledBy(called.reached())) {
+            Selection marked = findPoints(graph.code(), reach, unmatched);
+            return new Weaver(marked, timed, application, true, true, unmatched, tracker);
         }
-        CallReach called =
-                new CallReach(graph, code, program, targets.mainClass().replace('.', '/'));
-        if (reach.stepsCalledBy(called.reached())) {
-            return new Weaver(reach, timed, application, true, unmatched, tracker);
-        }
-        WorthwhileLoops loops = new WorthwhileLoops(reach, graph, code, called);
-        return new Weaver(loops, timed, application, !loops.pointed().isEmpty(), unmatched, tracker);
+        WorthwhileLoops loops = new WorthwhileLoops(reach, graph, called);
+        boolean found = !loops.pointed().isEmpty();
+        return new Weaver(loops, timed, application, false, found, unmatched, tracker);
     }
 
     /** A damaged class file, or one of a later Java, stops nobody who does not load it. */
@@ -123,14 +120,12 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         return name -> internal.stream().anyMatch(name::startsWith);
     }
 
-    /** Returns the named methods in which no loop was found. */
-    private static Set<String> findPoints(ClassPath path, Reach reach) {
-        Map<String, Map<String, MethodNode>> code = new HashMap<>();
+    /** @param unmatched takes the named methods in which no loop was found */
+    private static Selection findPoints(ClassCode code, Reach reach, List<String> unmatched) {
         Set<String> loopless = new TreeSet<>();
         Set<String> withLoop = new HashSet<>();
-        reach.findPoints((key, calls) -> {
-            MethodNode method = code.computeIfAbsent(key.owner(), o -> methods(path.find(o)))
-                    .get(key.nameAndDescriptor());
+        Selection marked = reach.findPoints((key, calls) -> {
+            MethodNode method = code.node(key);
             boolean found = method != null && hasLoop(method, calls, reach.namedDepth(key));
             if (reach.namedDepth(key) > 0) {
                 (found ? withLoop : loopless).add(key.owner().replace('/', '.') + "#" + key.name());
@@ -138,15 +133,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
             return found;
         });
         loopless.removeAll(withLoop); // another overload has one
-        return loopless;
-    }
-
-    private static Map<String, MethodNode> methods(byte[] classFile) {
-        ClassNode node = new ClassNode();
-        new ClassReader(classFile).accept(node, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        Map<String, MethodNode> methods = new HashMap<>();
-        node.methods.forEach(m -> methods.put(m.name + m.desc, m));
-        return methods;
+        unmatched.addAll(loopless);
+        return marked;
     }
 
     private static boolean hasLoop(MethodNode method, Calls calls, int namedDepth) {
@@ -209,7 +197,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
 
     /** Returns whether the program's steps are marked; if not, its step loops are to be found while it runs. */
     public boolean marksSteps() {
-        return selection instanceof Reach;
+        return marked;
     }
 
     /** Returns internal names of the program's own classes: those of no framework and of no library that belongs to one. */

@@ -37,7 +37,7 @@ class MassVerificationTest {
         public MethodLoops loops(MethodKey key, MethodNode method) {
             return switchable
                     ? MethodLoops.worthwhile(method, this, Integer.MAX_VALUE)
-                    : Selection.super.loops(key, method);
+                    : new MethodLoops(method, this, Integer.MAX_VALUE);
         }
 
         @Override
@@ -61,19 +61,9 @@ class MassVerificationTest {
         }
 
         @Override
-        public int namedDepth(MethodKey method) {
-            return Integer.MAX_VALUE;
-        }
-
-        @Override
         public boolean isStep(MethodKey method) {
             return method.nameAndDescriptor().hashCode() % 16 == 0
                     && !method.name().startsWith("<");
-        }
-
-        @Override
-        public boolean isEvaluation(MethodKey method) {
-            return false;
         }
 
         @Override

@@ -35,11 +35,6 @@ class PointPlanTest {
         public boolean leads(AbstractInsnNode call) {
             return call instanceof MethodInsnNode m && m.name.equals("loop");
         }
-
-        @Override
-        public boolean works(AbstractInsnNode call) {
-            return false;
-        }
     };
 
     private static int step(int x) {
