@@ -77,6 +77,11 @@ class ZeroConfigurationIT {
         for (int attempt = 0; kills < KILLS && attempt < ATTEMPTS; attempt++) {
             Outcome life = killAfterACommit(command, directory, random);
             life.resumedAt().ifPresent(resumed::add);
+            if (program == Program.PHASES) {
+                assertThat(life.stdout())
+                        .as("a loop that was given up is run again")
+                        .contains("waiting", "waited");
+            }
             kills += life.exit() == Fork.KILLED ? 1 : 0;
         }
         Outcome last = Fork.run(command.belay(OPTIONS), directory);

@@ -33,8 +33,10 @@ public final class Phases {
         int sum = 0;
         for (int i = 0; i < 60; i++) {
             sum += pause(timer, i);
+            System.out.print(i == 0 ? "waiting\n" : "");
         }
         timer.cancel();
+        System.out.println("waited");
         return sum;
     }
 

@@ -70,6 +70,11 @@ final class Saver {
         return off;
     }
 
+    /** Returns whether the state could be captured once. */
+    boolean proven() {
+        return proven;
+    }
+
     void afterStep(StepCounter counter) {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
@@ -230,7 +235,7 @@ final class Saver {
         if (!off && !settings.triggers().isEmpty()) {
             notWoven.get().forEach(l -> log.warn("left as it is: " + l));
             log.warn((findsLoops
-                            ? "no loop was found that ran for long enough to save in (found_after)"
+                            ? "no loop was found that ran for long enough (found_after) and can be saved in"
                             : "no training step was seen")
                     + ", so nothing was saved; if the program trains, name its step with step=package.Class#method, or"
                     + " its loop with loop=package.Class#method");

@@ -11,6 +11,7 @@ import dev.belay.loop.Points;
 import dev.belay.state.Adapters;
 import dev.belay.state.Unsupported;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,9 @@ final class TrainingRun implements LoopListener {
     private Saver saver;
     private Resumption resumption;
     private volatile Thread trainer;
+    /** The counts before the loop that was found last: it may turn out that nothing can be saved in it. */
+    private Map<String, String> beforeLoop = Map.of();
+
     private boolean stepSeen;
     private boolean training;
 
@@ -93,7 +97,8 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
-    public void chose(LoopFrame frame, PointShape head, long nanos) {
+    public void chose(LoopFrame frame, PointShape head) {
+        beforeLoop = counter.notes();
         log.info("found the training loop " + frame.method().readable() + " line " + head.line()
                 + ": a step is one of its iterations; loop= or step= names another");
     }
@@ -104,7 +109,9 @@ final class TrainingRun implements LoopListener {
             return Long.MAX_VALUE;
         }
         counter.step(steps);
-        tracker.markTrained(frame, head);
+        if (saver.proven()) { // a loop that is given up is run again by a resume, as all others are
+            tracker.markTrained(frame, head);
+        }
         afterSteps(EpochLoops.around(frame, head));
         return saver.stepsUntilDue();
     }
@@ -183,6 +190,7 @@ final class TrainingRun implements LoopListener {
         saver.serve(frame, counter);
         if (saver.takeRejection()) {
             tracker.rejectStepLoop();
+            counter.restore(beforeLoop);
             trainer = null;
             stepSeen = false;
             training = false;

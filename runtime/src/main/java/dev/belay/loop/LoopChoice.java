@@ -131,7 +131,7 @@ final class LoopChoice {
         if (fine || nothingInside) {
             chosen.add(head(frame, head));
             modes.remove(frame.method());
-            listener.chose(frame, head, elapsed / iterations);
+            listener.chose(frame, head);
             run(frame, head);
             ended(frame, head, iterations);
         }
@@ -148,7 +148,7 @@ final class LoopChoice {
         }
         pace = 1;
         grant(frame, head, 1);
-        Points.dormant = true;
+        Points.dormant = Thread.currentThread();
     }
 
     /** The resumed activations, whose innermost stands at {@code point}. */
@@ -190,21 +190,17 @@ final class LoopChoice {
         if (frame.loops().running(loop)) {
             settle(frame, frame.method().points().get(loop));
             frame.loops().stop(loop);
-            sleepEnds();
+            ended(frame);
         }
     }
 
-    /** An activation has ended, maybe by an exception out of its step loop. */
+    /** An activation's step loop was left, or the activation has ended, maybe by an exception out of its step loop. */
     void ended(LoopFrame frame) {
-        if (running == frame) {
-            sleepEnds();
+        if (running == frame) { // a loop of another thread may have begun to run meanwhile
+            running = null;
+            runningHead = null;
+            Points.dormant = null;
         }
-    }
-
-    private void sleepEnds() {
-        running = null;
-        runningHead = null;
-        Points.dormant = false;
     }
 
     /** Nothing can be saved in the step loop that is running: it is none. */

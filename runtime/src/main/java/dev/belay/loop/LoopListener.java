@@ -16,12 +16,8 @@ public interface LoopListener {
      */
     boolean mayTrain(long nanos);
 
-    /**
-     * A loop was found whose iterations are steps from now on.
-     *
-     * @param nanos how long an iteration takes
-     */
-    void chose(LoopFrame frame, PointShape head, long nanos);
+    /** A loop was found whose iterations are steps from now on. */
+    void chose(LoopFrame frame, PointShape head);
 
     /**
      * Iterations of a step loop that was found have ended.

@@ -18,11 +18,11 @@ public final class Points {
     public static final Object[] LEAVE = {};
 
     /**
-     * Whether the training thread is inside of a step of a loop that was chosen while the program runs: activations made
-     * there are of no interest. Only the thread that trains sets it; others that enter meanwhile are not followed. Not
-     * volatile: it is read at each call inside of a step, its writer sees it in order, and others may see it late.
+     * The thread that is inside of a step of a loop which was found while the program runs: the activations that it makes
+     * there are of no interest. Not volatile: it is read at each call inside of a step, and only the thread that it names
+     * MUST see it in order.
      */
-    static boolean dormant;
+    static Thread dormant;
 
     /** By method: entered too often to hold a loop that is worth saving in. Replaced as a whole; may be read late. */
     static boolean[] hot = {};
@@ -38,7 +38,8 @@ public final class Points {
 
     /** Entry of a woven method; returns its activation, to be handed to all other calls; null where none is followed. */
     public static Object enter(int method) {
-        return dormant || method < hot.length && hot[method] ? null : tracker.enter(method);
+        boolean followed = dormant != Thread.currentThread() && (method >= hot.length || !hot[method]);
+        return followed ? tracker.enter(method) : null;
     }
 
     /** Returns whether a point has something to do, in programs whose step loops are found while they run. */

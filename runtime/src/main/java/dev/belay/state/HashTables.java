@@ -78,14 +78,11 @@ final class HashTables {
     static Optional<List<Object>> keepable(HashMap<?, ?> map) {
         List<Object> all = new ArrayList<>();
         for (Object node : nodes(map, Integer.MAX_VALUE)) {
-            Object key = key(node);
-            if (KeyHash.differsInEveryJvm(key)) {
-                Optional<List<Object>> identities = KeyHash.keepable(key);
-                if (identities.isEmpty()) {
-                    return identities;
-                }
-                all.addAll(identities.get());
+            Optional<List<Object>> identities = KeyHash.keepable(key(node));
+            if (identities.isEmpty()) {
+                return identities;
             }
+            all.addAll(identities.get());
         }
         return Optional.of(all);
     }

@@ -1,6 +1,5 @@
 package dev.belay.state;
 
-import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +28,7 @@ public final class HeapCapture {
     private final Map<String, Integer> roots = new LinkedHashMap<>();
     private final List<FrameImage> frames = new ArrayList<>();
     private final OrderCheck order = new OrderCheck(n -> paths.of(n, this::edgeName));
-    private final List<ThreadLocal<?>> threadLocals = new ArrayList<>();
+    private final ThreadLocalCapture threadLocals = new ThreadLocalCapture();
 
     /**
      * @param staging memory to copy into; what it held is forgotten
@@ -91,42 +90,11 @@ public final class HeapCapture {
      * @param others threads whose values would be lost
      */
     public void threadLocals(Collection<Thread> others) {
-        List<Object> set = new ArrayList<>();
-        List<Object> unset = new ArrayList<>();
-        for (int i = 0; i < threadLocals.size(); i++) {
-            ThreadLocal<?> local = threadLocals.get(i);
-            String path = paths.of(numbers.get(local), this::edgeName);
-            Optional<ThreadLocals.Held> held = ThreadLocals.value(Thread.currentThread(), local);
-            requireNoValue(path, local, held, others);
-            if (held.isEmpty()) {
-                unset.add(local);
-            } else if (!(held.get().value() instanceof SoftReference)) { // a cache, which may be emptied at any time
-                set.add(local);
-                set.add(held.get().value());
-                local(path + ".value", held.get().value());
-            }
-        }
-        root(ThreadValues.SET, set.toArray());
-        root(ThreadValues.UNSET, unset.toArray());
+        threadLocals.add(this, others);
     }
 
-    private static void requireNoValue(
-            String path, ThreadLocal<?> local, Optional<ThreadLocals.Held> mine, Collection<Thread> others) {
-        for (Thread other : others) {
-            boolean lost = ThreadLocals.value(other, local)
-                    .map(ThreadLocals.Held::value)
-                    .filter(v -> !(v instanceof SoftReference))
-                    // what it inherited from this thread it inherits again
-                    .filter(v -> mine.isEmpty() || mine.get().value() != v)
-                    .isPresent();
-            if (lost) {
-                throw new Unsupported(
-                        path,
-                        "thread '" + other.getName() + "' has a value of this thread local, and only those of thread '"
-                                + Thread.currentThread().getName()
-                                + "', which trains, are saved; remove it before the step ends, or keep it in a field");
-            }
-        }
+    String path(Object captured) {
+        return paths.of(numbers.get(captured), this::edgeName);
     }
 
     /** Returns where adapters put their tensors and values. */
@@ -169,7 +137,7 @@ public final class HeapCapture {
         treatments.add(treatment);
         pending.add(number);
         if (o instanceof ThreadLocal<?> local && treatment.kind() == Treatment.Kind.PLAIN) {
-            threadLocals.add(local);
+            threadLocals.met(local);
         }
         return number;
     }

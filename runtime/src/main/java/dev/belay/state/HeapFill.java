@@ -88,7 +88,7 @@ final class HeapFill {
     private void keepIdentities() {
         image.identities().forEach((number, hash) -> {
             Object o = binding.live(number);
-            if (o != null && IdentityHashes.mayBeSet(o)) {
+            if (o != null) {
                 IdentityHashes.set(o, hash);
                 kept.put(o, true);
             }

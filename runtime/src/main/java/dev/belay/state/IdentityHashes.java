@@ -84,7 +84,9 @@ final class IdentityHashes {
      * @throws Unsupported if it is locked, or was while several threads wanted it
      */
     static void set(Object o, int hash) {
-        if (System.identityHashCode(o) != hash && !(available() && write(o, hash, SHIFT))) {
+        if (!mayBeSet(o)) {
+            throw HeapCodec.damaged("found the identity of a " + o.getClass().getName());
+        } else if (System.identityHashCode(o) != hash && !(available() && write(o, hash, SHIFT))) {
             throw new Unsupported(
                     "a " + o.getClass().getName(),
                     "the saved run kept it in a hash table by its identity, and its identity hash code cannot be set in this"

@@ -88,7 +88,10 @@ final class JdkTypes {
             "java.lang.InheritableThreadLocal",
             "java.security.MessageDigest",
             "java.security.SecureRandom",
-            "sun.security.provider.");
+            "sun.security.provider.DigestBase",
+            "sun.security.provider.MD",
+            "sun.security.provider.SHA",
+            "sun.security.provider.SecureRandom");
 
     private static final List<String> NOT_PLAIN = List.of(
             "java.util.Timer",

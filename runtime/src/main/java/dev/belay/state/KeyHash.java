@@ -81,6 +81,9 @@ final class KeyHash {
      * others that cannot be kept.
      */
     static Optional<List<Object>> keepable(Object key) {
+        if (key == null || ObjectPolicy.isValue(key)) {
+            return Optional.of(List.of());
+        }
         List<Object> identities = new ArrayList<>();
         Search search = new Search(o -> IdentityHashes.mayBeSet(o) && identities.add(o));
         return search.finds(key) ? Optional.empty() : Optional.of(identities);

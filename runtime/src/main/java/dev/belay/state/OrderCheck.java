@@ -54,15 +54,19 @@ final class OrderCheck {
 
     /** @param named what people know the map as: the set that it is in, if there is one */
     private void checkTable(HashMap<?, ?> map, int number, int named) {
-        if (!HashTables.differsInEveryJvm(map)) {
-            return;
+        Optional<List<Object>> keepable = HashTables.keepable(map);
+        if (keepable.isPresent() && keepable.get().isEmpty()) {
+            return; // no key depends on an identity
         }
-        Optional<List<Object>> keepable = IdentityHashes.available() ? HashTables.keepable(map) : Optional.empty();
-        String refusal = keepable.isPresent() ? null : HashTables.refusal(map);
+        boolean kept = keepable.isPresent() && IdentityHashes.available();
+        String refusal = kept ? null : HashTables.refusal(map);
         if (refusal != null) {
             throw new Unsupported(paths.apply(number), refusal);
         }
-        keepable.orElse(List.of()).forEach(part -> identities.put(part, paths.apply(number)));
+        if (kept) {
+            String path = paths.apply(number);
+            keepable.get().forEach(part -> identities.put(part, path));
+        }
         if (!(map instanceof LinkedHashMap)) {
             note(HashTables.size(map), named, Unordered.Cause.IDENTITY);
         }

@@ -3,6 +3,7 @@ package dev.belay.state;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The saved values that the training thread has for the program's thread locals: those that saved state leads to. Kept as
@@ -14,6 +15,9 @@ final class ThreadValues {
     static final String SET = "java.lang.Thread.threadLocals";
     /** An array of thread locals without a value. */
     static final String UNSET = "java.lang.Thread.threadLocals.unset";
+
+    private static final Set<String> WITHOUT_INITIAL_VALUE =
+            Set.of(ThreadLocal.class.getName(), InheritableThreadLocal.class.getName());
 
     private final HeapImage image;
     private final HeapBinding binding;
@@ -80,7 +84,7 @@ final class ThreadValues {
             ThreadLocal<?> local = live(set[i]);
             Object value = set[i + 1] == 0 ? null : binding.live(set[i + 1]);
             boolean missing = set[i + 1] != 0 && value == null;
-            if (missing && last && !isMadeAgain(set[i + 1])) {
+            if (missing && last && !isMadeAgain(set[i], set[i + 1])) {
                 throw new Unsupported(
                         "thread local of class " + image.node(set[i]).type(),
                         "its value has no counterpart in the restarted program; set it before the loop");
@@ -95,8 +99,10 @@ final class ThreadValues {
         }
     }
 
-    /** What holds no training state, a format say, is made again by the thread local when it is asked for. */
-    private boolean isMadeAgain(int value) {
-        return image.node(value) instanceof HeapNode.Resource r && r.type().startsWith("java.");
+    /** A format holds no training state, and a thread local with an initial value makes it again when it is asked for. */
+    private boolean isMadeAgain(int local, int value) {
+        return image.node(value) instanceof HeapNode.Resource r
+                && r.type().startsWith("java.text.")
+                && !WITHOUT_INITIAL_VALUE.contains(image.node(local).type());
     }
 }
