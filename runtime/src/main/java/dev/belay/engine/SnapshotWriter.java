@@ -35,13 +35,13 @@ final class SnapshotWriter {
         for (String name : SnapshotFiles.names(snapshot)) {
             if (SnapshotFiles.isConstant(name) && share(files, snapshot, name, parent)) {
                 shared = true;
+                written(snapshot, name);
             } else {
                 files.file(name, channel -> {
                     SnapshotFiles.write(snapshot, name, channel);
                     written(snapshot, name);
                 });
             }
-            written(snapshot, name);
         }
         files.file("trainer_state.json", TrainerState.of(info.step(), info.epoch()));
     }
