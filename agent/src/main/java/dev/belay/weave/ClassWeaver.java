@@ -18,7 +18,6 @@ import org.objectweb.asm.tree.MethodNode;
 final class ClassWeaver {
 
     private final Selection selection;
-    private final Calls calls;
     private final ToIntFunction<MethodShape> register;
     private final BiConsumer<MethodKey, String> skipped;
 
@@ -28,7 +27,6 @@ final class ClassWeaver {
      */
     ClassWeaver(Selection selection, ToIntFunction<MethodShape> register, BiConsumer<MethodKey, String> skipped) {
         this.selection = selection;
-        this.calls = selection.calls();
         this.register = register;
         this.skipped = skipped;
     }
@@ -67,7 +65,7 @@ final class ClassWeaver {
         for (MethodNode method : List.copyOf(node.methods)) {
             MethodKey key = new MethodKey(node.name, method.name + method.desc);
             if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
-                changed |= selection.holdsPoints(key)
+                changed |= (selection.holdsPoints(key) || selection.isBody(key))
                         && !withoutPoints.contains(key.nameAndDescriptor())
                         && points(node, method, key, resource);
                 changed |= hooks(node, method, key);
@@ -85,20 +83,27 @@ final class ClassWeaver {
         try {
             ReturnValues.toLocal(method);
             MethodLoops loops = selection.loops(key, method);
-            if (!loops.havePoints(calls)) {
+            boolean body = selection.isBody(key);
+            Calls calls = LambdaBodies.in(method, selection.calls(), selection::holdsPoints);
+            if (!loops.havePoints(calls) && !body) {
                 return false;
             }
             boolean copied = loops.areWorthwhile() && WovenCopy.possible(method);
             MethodNode woven = copied ? WovenCopy.of(method) : method;
-            PointPlan plan = new PointPlan(node.name, woven, copied ? selection.loops(key, woven) : loops, calls);
+            PointPlan plan = new PointPlan(
+                    node.name,
+                    woven,
+                    copied ? selection.loops(key, woven) : loops,
+                    calls,
+                    LambdaBodies.makesOnly(method, selection::isBody));
             String hash = CodeHash.of(resource, key.nameAndDescriptor()) + "-" + CodeHash.of(plan.shapes());
-            int number = register.applyAsInt(new MethodShape(key.text(), hash, plan.shapes()));
+            int number = register.applyAsInt(new MethodShape(key.text(), hash, plan.shapes(), body));
             if (copied) {
-                new MethodWeaver(woven, plan, WovenCopy.prologue(woven)).weave();
+                new MethodWeaver(woven, plan, WovenCopy.prologue(woven), body).weave();
                 WovenCopy.redirect(node, method, woven, number);
                 node.methods.add(woven);
             } else {
-                new MethodWeaver(woven, plan, PointCode.enter(number, woven.maxLocals)).weave();
+                new MethodWeaver(woven, plan, PointCode.enter(number, woven.maxLocals), body).weave();
             }
             return true;
         } catch (NotWeavable e) {

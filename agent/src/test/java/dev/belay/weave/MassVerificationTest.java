@@ -61,6 +61,13 @@ class MassVerificationTest {
         }
 
         @Override
+        public boolean isBody(MethodKey method) {
+            return !method.name().startsWith("<")
+                    && (method.name().startsWith("lambda$")
+                            || method.nameAndDescriptor().hashCode() % 4 == 1);
+        }
+
+        @Override
         public boolean isStep(MethodKey method) {
             return method.nameAndDescriptor().hashCode() % 16 == 0
                     && !method.name().startsWith("<");

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -49,8 +50,10 @@ final class Capturer {
         List<Adapter> loaded = adapters.loaded();
         HeapCapture capture = new HeapCapture(
                 program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS);
-        for (LoopFrame frame : top.stack()) {
-            capture.frame(image(capture, frame));
+        List<LoopFrame> stack = top.stack();
+        for (int i = 0; i < stack.size(); i++) {
+            Optional<LoopFrame> called = i + 1 < stack.size() ? Optional.of(stack.get(i + 1)) : Optional.empty();
+            capture.frame(image(capture, stack.get(i), called));
         }
         capture.statics(statics());
         roots().forEach(capture::root);
@@ -62,25 +65,29 @@ final class Capturer {
 
     /** Returns the threads that wait for this one. */
     private Set<Thread> check(LoopFrame top) {
+        StackOrder.check(top);
         audit.unknownLoop(top).ifPresent(loop -> {
             throw new Unsupported(
                     loop, "this loop is on the stack, but its position is not known to Belay; name it with loop=");
         });
-        StackOrder.check(top);
         return threads.check();
     }
 
-    private FrameImage image(HeapCapture capture, LoopFrame frame) {
+    private FrameImage image(HeapCapture capture, LoopFrame frame, Optional<LoopFrame> called) {
         PointShape at = frame.at()
                 .orElseThrow(() -> new Unsupported(
                         frame.method().readable(),
                         "it was left over a call that Belay does not know; name its loop with loop="));
         String path = readableShort(frame) + "/";
         List<String> names = new ArrayList<>();
-        int[] locals = new int[frame.locals().length];
+        boolean overSource = called.filter(c -> c.method().body()).isPresent() && frame.source(at) != null;
+        Object[] source = overSource ? frame.source(at) : new Object[0];
+        int[] locals = new int[frame.locals().length + source.length];
         for (int i = 0; i < locals.length; i++) {
-            names.add(at.locals().get(i).name());
-            locals[i] = capture.local(path + names.get(i), frame.locals()[i]);
+            boolean local = i < frame.locals().length;
+            names.add(local ? at.locals().get(i).name() : "(what line " + at.line() + " goes over)");
+            Object value = local ? frame.locals()[i] : source[i - frame.locals().length];
+            locals[i] = capture.local(path + names.get(i), value);
         }
         List<FrameImage.ArrivalImage> arrivals = new ArrayList<>(exits(capture, frame));
         for (int head : at.around()) {
@@ -96,7 +103,8 @@ final class Capturer {
                 names,
                 locals,
                 arrivals,
-                completed(capture, frame));
+                completed(capture, frame),
+                new BodyImages(capture).of(frame, called));
     }
 
     private static List<FrameImage.ArrivalImage> exits(HeapCapture capture, LoopFrame frame) {
@@ -121,7 +129,8 @@ final class Capturer {
                             List.of(),
                             new int[0],
                             exits(capture, ended),
-                            completed(capture, ended)))
+                            completed(capture, ended),
+                            new BodyImages(capture).ofEnded(ended)))
                     .ifPresent(image -> completed.add(new FrameImage.CompletedImage(p.index(), image)));
         }
         return completed;

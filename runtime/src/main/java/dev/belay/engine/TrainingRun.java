@@ -9,6 +9,7 @@ import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
 import dev.belay.state.Adapters;
+import dev.belay.state.PipelineSource;
 import dev.belay.state.Unsupported;
 import java.time.Duration;
 import java.util.Map;
@@ -226,8 +227,8 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
-    public Object[] descend(int depth, PointShape call, Object[] live) {
-        return whileResuming(depth, () -> resumption.descend(depth, live));
+    public Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
+        return whileResuming(frame.depth(), () -> resumption.descend(frame, call, live));
     }
 
     @Override
@@ -243,6 +244,17 @@ final class TrainingRun implements LoopListener {
         elapsed.goOn(resumption.chosen().manifest().notes()).ifPresent(log::info);
         resumption = null;
         return locals;
+    }
+
+    @Override
+    public Object[] source(String caller, Object[] operands) {
+        return PipelineSource.of(caller, operands).orElse(null);
+    }
+
+    @Override
+    public Object repeated(LoopFrame body) {
+        int depth = Math.min(body.depth(), resumption.depth() - 1);
+        return whileResuming(depth, () -> new Object[] {resumption.repeated(body)})[0];
     }
 
     private Object[] whileResuming(int depth, java.util.function.Supplier<Object[]> work) {

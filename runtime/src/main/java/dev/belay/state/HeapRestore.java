@@ -1,6 +1,7 @@
 package dev.belay.state;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -64,6 +65,37 @@ public final class HeapRestore {
     /** Binds and fills an outer frame; returns its locals to continue with. */
     public Object[] descend(FrameImage frame, Object[] live, Map<String, Object> roots) {
         return new Pass(frame, live, roots, false).run();
+    }
+
+    /**
+     * Returns what the bodies of lambdas returned that a call on the way to the saved position had called: it is made again,
+     * and these become part of what it holds.
+     *
+     * @param numbers their nodes
+     */
+    public Object[] results(FrameImage frame, int[] numbers, Map<String, Object> roots) {
+        return descend(unnamed(frame, "result of a lambda", numbers), new Object[numbers.length], roots);
+    }
+
+    /** A body is called with these: they are what they stand for from now on. */
+    public void entered(FrameImage frame, int[] numbers, Object[] live) {
+        entered.add(new Entered(unnamed(frame, "argument of a lambda", numbers), live));
+    }
+
+    private static FrameImage unnamed(FrameImage frame, String name, int[] numbers) {
+        List<String> names = Collections.nCopies(numbers.length, name);
+        return new FrameImage(frame.method(), frame.codeHash(), frame.point(), frame.line(), names, numbers, List.of());
+    }
+
+    /** Returns what a body returned whose caller goes on as in the saved run; a copy that only the way to the saved position sees. */
+    public Object passing(int number) {
+        return new HeapPreview(image, policy, types, literals, arrays, contents)
+                .locals(new int[] {number}, new Object[1])[0];
+    }
+
+    /** Returns whether {@link #passing} can give a node. */
+    public boolean canPass(int number) {
+        return new HeapPreview(image, policy, types, literals, arrays, contents).isPlain(number);
     }
 
     /** Binds and fills everything; returns the locals of the saved position. */
