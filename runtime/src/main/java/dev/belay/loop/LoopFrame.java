@@ -191,10 +191,28 @@ public final class LoopFrame {
         return arrivals == null ? Optional.empty() : Optional.ofNullable(arrivals[point]);
     }
 
-    /** Returns whether a recognised loop surrounds this activation: one around the call in any frame below. */
+    /**
+     * Returns whether a loop surrounds this activation: a recognised one around the call in any frame below, or one of the JDK
+     * that calls a lambda.
+     */
     public boolean insideLoop() {
+        return insideRecognisedLoop() || insideJdkLoop();
+    }
+
+    /** Returns whether a recognised loop is around the call in any frame below. */
+    boolean insideRecognisedLoop() {
         for (LoopFrame f = parent; f != null; f = f.parent) {
             if (f.at != null && !f.at.around().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether this activation, or one below it, is the body of a lambda that a known call of the JDK calls. */
+    boolean insideJdkLoop() {
+        for (LoopFrame f = this; f.parent != null; f = f.parent) {
+            if (f.method.body() && f.parent.at != null && f.parent.source(f.parent.at) != null) {
                 return true;
             }
         }
