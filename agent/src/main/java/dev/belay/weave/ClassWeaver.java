@@ -36,13 +36,14 @@ final class ClassWeaver {
      *
      * @param incoming the class as other agents left it
      * @param resource the class as it stands on the class path: hashes are taken of it
+     * @param files whether its calls that open files are woven
      * @param classFiles finds the class files that the class may refer to, by internal name; null where there is none
      */
-    byte[] weave(byte[] incoming, byte[] resource, Function<String, byte[]> classFiles) {
+    byte[] weave(byte[] incoming, byte[] resource, boolean files, Function<String, byte[]> classFiles) {
         Set<String> tooLarge = new HashSet<>();
         while (true) {
             try {
-                return weave(incoming, resource, classFiles, tooLarge);
+                return weave(incoming, resource, files, classFiles, tooLarge);
             } catch (MethodTooLargeException e) {
                 String method = e.getMethodName() + WovenCopy.original(e.getDescriptor());
                 if (!tooLarge.add(method)) {
@@ -56,7 +57,11 @@ final class ClassWeaver {
     }
 
     private byte[] weave(
-            byte[] incoming, byte[] resource, Function<String, byte[]> classFiles, Set<String> withoutPoints) {
+            byte[] incoming,
+            byte[] resource,
+            boolean files,
+            Function<String, byte[]> classFiles,
+            Set<String> withoutPoints) {
         ClassReader reader =
                 new ClassReader(StackMaps.missing(incoming) ? new StackMaps(classFiles).add(incoming) : incoming);
         ClassNode node = new ClassNode();
@@ -71,6 +76,7 @@ final class ClassWeaver {
                 changed |= hooks(node, method, key);
             }
         }
+        changed |= files && FileWeaver.weave(node);
         if (!changed) {
             return null;
         }

@@ -140,7 +140,7 @@ class MassVerificationTest {
 
         private Class<?> define(String name, JarEntry entry) {
             byte[] original = read(entry);
-            byte[] woven = weaver.weave(original, original, this::classFile);
+            byte[] woven = weaver.weave(original, original, true, this::classFile);
             classes++;
             byte[] bytes = woven == null ? original : woven;
             byte[] defined = name.equals(broken) ? withOnePopTooMany(bytes) : bytes;

@@ -27,14 +27,16 @@ final class Capturer {
 
     private final ProgramView program;
     private final Adapters adapters;
+    private final ProgramFiles files;
     private final StackAudit audit;
     private final ThreadAudit threads;
     private final Staging staging;
 
-    Capturer(ProgramView program, Adapters adapters, Staging staging) {
+    Capturer(ProgramView program, Adapters adapters, ProgramFiles files, Staging staging) {
         this.staging = staging;
         this.program = program;
         this.adapters = adapters;
+        this.files = files;
         this.audit = new StackAudit(program.atlas());
         this.threads = new ThreadAudit(program);
     }
@@ -47,6 +49,22 @@ final class Capturer {
     Snapshot capture(LoopFrame top) {
         adapters.loaded().forEach(Adapter::settle);
         Set<Thread> waiting = check(top);
+        HeapCapture capture = capture(top, waiting);
+        if (files.moved()) {
+            capture = capture(top, waiting);
+        }
+        if (files.moved()) {
+            throw new Unsupported(
+                    "files that the program writes",
+                    "a stream of the program's own writes again each time it is flushed; let flush only hand on");
+        }
+        Snapshot snapshot = capture.finish();
+        files.record(capture);
+        return snapshot;
+    }
+
+    private HeapCapture capture(LoopFrame top, Set<Thread> waiting) {
+        files.begin();
         List<Adapter> loaded = adapters.loaded();
         HeapCapture capture = new HeapCapture(
                 program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS);
@@ -60,7 +78,7 @@ final class Capturer {
         adapters.loaded().forEach(a -> a.capture(capture.sink())); // also those that what was met has loaded
         JdkRandom.capture(capture.sink());
         capture.threadLocals(threads.others(waiting));
-        return capture.finish();
+        return capture;
     }
 
     /** Returns the threads that wait for this one. */

@@ -33,6 +33,7 @@ final class Resumption {
     private final HeapRestore restore;
     private final Adapters adapters;
     private final Settings settings;
+    private final ProgramFiles files;
     private final Supplier<Map<String, Object>> roots;
     private final Staging staging;
     private final BodyResults bodies;
@@ -43,6 +44,7 @@ final class Resumption {
             HeapRestore restore,
             Adapters adapters,
             Settings settings,
+            ProgramFiles files,
             Supplier<Map<String, Object>> roots,
             Staging staging) {
         this.chosen = chosen;
@@ -50,6 +52,7 @@ final class Resumption {
         this.restore = restore;
         this.adapters = adapters;
         this.settings = settings;
+        this.files = files;
         this.roots = roots;
         this.staging = staging;
         this.bodies = new BodyResults(restore, roots);
@@ -189,6 +192,7 @@ final class Resumption {
         Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
         staging.expectRows(restore.rows());
         loaded.forEach(a -> a.restore(saved));
+        files.resumed(restore.resources());
         loaded.forEach(a -> a.restoreRandom(saved));
         JdkRandom.restore(saved);
         return locals;

@@ -26,6 +26,7 @@ final class TrainingRun implements LoopListener {
     private final Settings settings;
     private final Log log;
     private final Adapters adapters;
+    private final ProgramFiles files;
     private final ElapsedTime elapsed;
     private final StepCounter counter = new StepCounter();
     private LoopTracker tracker;
@@ -38,10 +39,11 @@ final class TrainingRun implements LoopListener {
     private boolean stepSeen;
     private boolean training;
 
-    TrainingRun(Settings settings, Log log, Adapters adapters, ElapsedTime elapsed) {
+    TrainingRun(Settings settings, Log log, Adapters adapters, ProgramFiles files, ElapsedTime elapsed) {
         this.settings = settings;
         this.log = log;
         this.adapters = adapters;
+        this.files = files;
         this.elapsed = elapsed;
     }
 
@@ -66,6 +68,9 @@ final class TrainingRun implements LoopListener {
     public void stepBegins(boolean resumePending) {
         if (resumePending) {
             missed("it began a step outside of it");
+        }
+        if (!stepSeen) {
+            files.stepBegins();
         }
     }
 
@@ -298,6 +303,9 @@ final class TrainingRun implements LoopListener {
         }
         if (resumption == null && trainer == null && !signalled) {
             saver.noStep();
+        }
+        if (!signalled) {
+            files.ended();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.belay.state;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ public final class HeapRestore {
     private final LiveContents contents;
     private final List<Entered> entered = new ArrayList<>();
     private Map<String, int[]> rows = Map.of();
+    private Map<Integer, Object> resources = Map.of();
 
     /**
      * @param source what adapters put into the checkpoint
@@ -108,6 +110,14 @@ public final class HeapRestore {
         return rows;
     }
 
+    /**
+     * Returns the live objects of the restarted program that stand for saved ones, by the numbers of these; complete after
+     * {@link #resume}.
+     */
+    public Map<Integer, Object> resources() {
+        return resources;
+    }
+
     private static void requireSame(FrameImage frame, int saved, int live) {
         if (saved != live) {
             throw new Unsupported(
@@ -152,9 +162,20 @@ public final class HeapRestore {
             if (last) {
                 rows = fill.rows();
                 LeftOver.check(image, binding, n -> binding.live(n) != null);
+                resources = liveResources();
             }
             entered.add(new Entered(frame, locals));
             return locals;
+        }
+
+        private Map<Integer, Object> liveResources() {
+            Map<Integer, Object> live = new HashMap<>();
+            for (int n = 1; n <= image.nodes().size(); n++) {
+                if (image.node(n) instanceof HeapNode.Resource && binding.live(n) != null) {
+                    live.put(n, binding.live(n));
+                }
+            }
+            return live;
         }
 
         /** First what cannot be changed any more, then what can. */
