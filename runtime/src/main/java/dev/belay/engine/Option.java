@@ -73,7 +73,7 @@ public enum Option {
     MUTE_PREFIX(
             "false",
             "true, false",
-            "Whether stdout is hidden while a resumed program comes back to its place; stderr is shown always."),
+            "Whether what a resumed program prints on the way to its place is hidden; stderr is shown if it fails there."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */

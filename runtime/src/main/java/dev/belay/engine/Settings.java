@@ -25,7 +25,7 @@ import java.util.Set;
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  * @param continueFiles whether files that the program writes go on from their length at the checkpoint
- * @param mutePrefix whether stdout is hidden until the saved position is reached
+ * @param mutePrefix whether what is printed is hidden until the saved position is reached
  */
 public record Settings(
         Path outputDir,

@@ -105,6 +105,7 @@ final class TrainingRun implements LoopListener {
     @Override
     public void chose(LoopFrame frame, PointShape head) {
         beforeLoop = counter.notes();
+        files.stepBegins();
         log.info("found the training loop " + frame.method().readable() + " line " + head.line()
                 + ": a step is one of its iterations; loop= or step= names another");
     }
@@ -241,6 +242,7 @@ final class TrainingRun implements LoopListener {
         Object[] locals = whileResuming(depth, () -> resumption.resume(depth, live));
         counter.restore(resumption.chosen().manifest().notes());
         saver.resumed(counter);
+        files.stepBegins();
         trainer = Thread.currentThread();
         training = tracker.current().filter(f -> isLast(f, point)).isEmpty();
         System.setProperty("dev.belay.restored", "true");
@@ -281,12 +283,14 @@ final class TrainingRun implements LoopListener {
     }
 
     private void incompatible(String why) {
+        files.showHeld();
         log.error("REFUSED resume of " + resumption.chosen().directory() + ": " + why);
         ExitCode.INCOMPATIBLE.end();
     }
 
     @Override
     public void missed(String found) {
+        files.showHeld();
         log.error("POSITION MISSED: the program did not come back to " + resumption.position() + " of "
                 + resumption.chosen().directory() + ": " + found
                 + "; nothing was overwritten. Call the program as before, or choose another output_dir");
@@ -304,6 +308,7 @@ final class TrainingRun implements LoopListener {
         if (resumption == null && trainer == null && !signalled) {
             saver.noStep();
         }
+        files.showHeld();
         if (!signalled) {
             files.ended();
         }
