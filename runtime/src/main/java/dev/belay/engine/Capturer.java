@@ -9,6 +9,7 @@ import dev.belay.state.Adapters;
 import dev.belay.state.FrameImage;
 import dev.belay.state.HeapCapture;
 import dev.belay.state.JdkRandom;
+import dev.belay.state.Refusals;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Staging;
 import dev.belay.state.StaticField;
@@ -45,29 +46,61 @@ final class Capturer {
      */
     Snapshot capture(LoopFrame top) {
         adapters.loaded().forEach(Adapter::settle);
-        Set<Thread> waiting = check(top);
-        List<Adapter> loaded = adapters.loaded();
-        HeapCapture capture = new HeapCapture(
-                program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS);
-        for (LoopFrame frame : top.stack()) {
-            capture.frame(image(capture, frame));
-        }
-        capture.statics(statics());
-        roots().forEach(capture::root);
-        adapters.loaded().forEach(a -> a.capture(capture.sink())); // also those that what was met has loaded
-        JdkRandom.capture(capture.sink());
-        capture.threadLocals(threads.others(waiting));
+        checkStack(top);
+        Set<Thread> waiting = threads.check();
+        HeapCapture capture = begin(Refusals.THROWN);
+        walk(capture, top, waiting, Refusals.THROWN);
         return capture.finish();
     }
 
-    /** Returns the threads that wait for this one. */
-    private Set<Thread> check(LoopFrame top) {
+    /** As {@link #capture}, but goes on behind what cannot be saved, and tells of everything. */
+    Account account(LoopFrame top) {
+        List<Unsupported> refused = new ArrayList<>();
+        Refusals all = refused::add;
+        HeapCapture capture = begin(all);
+        all.attempt(() -> {
+            adapters.loaded().forEach(Adapter::settle);
+            checkStack(top);
+        });
+        all.attempt(() -> walk(capture, top, waiting(all), all));
+        capture.finish();
+        return new Account(capture.account(), refused);
+    }
+
+    private HeapCapture begin(Refusals refusals) {
+        TensorFile changing = adapters.loaded().isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS;
+        return new HeapCapture(program.policy().get(), staging, changing, refusals);
+    }
+
+    private void walk(HeapCapture capture, LoopFrame top, Set<Thread> waiting, Refusals refusals) {
+        for (LoopFrame frame : top.stack()) {
+            refusals.attempt(() -> capture.frame(image(capture, frame)));
+        }
+        refusals.attempt(() -> capture.statics(statics()));
+        refusals.attempt(() -> roots().forEach(capture::root));
+        // also those that what was met has loaded
+        adapters.loaded().forEach(a -> refusals.attempt(() -> a.capture(capture.sink())));
+        refusals.attempt(() -> JdkRandom.capture(capture.sink()));
+        capture.threadLocals(threads.others(waiting));
+    }
+
+    private void checkStack(LoopFrame top) {
         audit.unknownLoop(top).ifPresent(loop -> {
             throw new Unsupported(
                     loop, "this loop is on the stack, but its position is not known to Belay; name it with loop=");
         });
         StackOrder.check(top);
-        return threads.check();
+    }
+
+    private Set<Thread> waiting(Refusals refusals) {
+        try {
+            return threads.check();
+        } catch (BusyThread e) {
+            refusals.refuse(e.refusal());
+        } catch (Unsupported e) {
+            refusals.refuse(e);
+        }
+        return Set.of();
     }
 
     private FrameImage image(HeapCapture capture, LoopFrame frame) {

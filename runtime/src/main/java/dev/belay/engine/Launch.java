@@ -1,5 +1,6 @@
 package dev.belay.engine;
 
+import dev.belay.engine.explain.Question;
 import dev.belay.loop.Framework;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.Points;
@@ -33,6 +34,8 @@ public final class Launch {
     private final ElapsedTime elapsed;
     private final TrainingRun run;
     private final LoopTracker tracker;
+    private Optional<Question> question = Optional.empty();
+    private Explained explained;
 
     /** @param agentLoader the loader of Belay's own classes */
     public Launch(Settings settings, Log log, ProgramIdentity program, ClassLoader agentLoader) {
@@ -43,6 +46,23 @@ public final class Launch {
         this.elapsed = new ElapsedTime(settings.clockContinues());
         this.run = new TrainingRun(settings, log, adapters, elapsed);
         this.tracker = new LoopTracker(run);
+    }
+
+    /**
+     * The program is only to be explained; MUST be called before anything else.
+     *
+     * @param asked what is asked
+     * @param real the settings that the program would run with
+     * @param found how its steps are known, for people
+     */
+    public void explain(Question asked, Settings real, String found) {
+        question = Optional.of(asked);
+        explained = new Explained(program.mainClass(), found, real);
+    }
+
+    /** Nothing in the program can be a training loop. Ends the process if the program was only to be explained. */
+    public void withoutLoop() {
+        question.ifPresent(q -> Explainer.endWithoutLoop(q, explained, log));
     }
 
     /** Returns where woven methods are registered. */
@@ -82,19 +102,18 @@ public final class Launch {
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             Persister persister = new Persister(store, attempt, settings, log, parent);
-            run.start(
-                    tracker,
-                    new Saver(
-                            settings,
-                            log,
-                            capturer,
-                            persister,
-                            adapters,
-                            elapsed,
-                            fingerprint,
-                            view.notWoven(),
-                            tracker.findsStepLoops()),
-                    resumption);
+            Saver saver = new Saver(
+                    settings,
+                    log,
+                    capturer,
+                    persister,
+                    adapters,
+                    elapsed,
+                    fingerprint,
+                    view.notWoven(),
+                    tracker.findsStepLoops());
+            question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
+            run.start(tracker, saver, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem e) {
@@ -109,6 +128,12 @@ public final class Launch {
         } catch (CheckpointChoice.Impossible e) {
             end(e.code(), e.getMessage());
         }
+    }
+
+    private Explainer explainer(Question asked, ProgramView view, Capturer capturer) {
+        Explainer explainer = new Explainer(asked, explained, log, tracker, view, capturer, run.counter());
+        explainer.begin();
+        return explainer;
     }
 
     /** A checkpoint of another directory has a seq of that directory's, which means nothing here. */

@@ -1,6 +1,7 @@
 package dev.belay.engine;
 
 import dev.belay.loop.LoopFrame;
+import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
 import dev.belay.schedule.Schedule;
 import dev.belay.state.Adapters;
@@ -37,6 +38,8 @@ final class Saver {
     private boolean proven;
     private boolean last;
     private long savedStep = -1;
+    private Optional<Explainer> explainer = Optional.empty();
+    private LoopFrame capturedAt;
 
     Saver(
             Settings settings,
@@ -66,6 +69,21 @@ final class Saver {
                 System.nanoTime());
     }
 
+    /** The run is to be explained only; MUST be called before it starts. */
+    void explainTo(Explainer asked) {
+        explainer = Optional.of(asked);
+        trialDue = true;
+    }
+
+    /** Where a run is explained, each point is reported. */
+    private void raise(boolean flag) {
+        Points.flag = flag || explainer.isPresent();
+    }
+
+    void watch(LoopFrame frame, PointShape point) {
+        explainer.ifPresent(e -> e.saw(frame, point));
+    }
+
     boolean off() {
         return off;
     }
@@ -79,14 +97,14 @@ final class Saver {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        Points.flag = (trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime());
+        raise((trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime()));
     }
 
     void afterEpoch(StepCounter counter) {
         if (!off && schedule.dueAfterEpoch() && savedStep == counter.steps()) {
             schedule.taken(System.nanoTime()); // this very step was saved already
         }
-        Points.flag = !off && (trialDue || (schedule.due() && !persister.busy()));
+        raise(!off && (trialDue || (schedule.due() && !persister.busy())));
     }
 
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
@@ -94,20 +112,20 @@ final class Saver {
         afterStep = false;
         boolean due = !off && schedule.due() && savedStep != counter.steps();
         if (due && !persister.busy() && !patience.pausing(System.nanoTime())) {
-            Points.flag = true;
+            raise(true);
         }
     }
 
     /** The flag was met at a point where a capture can be resumed. */
     void serve(LoopFrame frame, StepCounter counter) {
-        Points.flag = false;
+        raise(false);
         if (off || persister.busy()) {
             return; // what is due stays due
         }
         boolean due = schedule.due() && savedStep != counter.steps();
         if (due) {
             save(frame, counter, false);
-        } else if (trialDue) {
+        } else if (trialDue || explainer.filter(e -> e.wants(counter.steps())).isPresent()) {
             tryOut(frame, counter);
         }
         trialDue &= rejected || patience.waiting();
@@ -116,7 +134,8 @@ final class Saver {
 
     /** The outermost loop was left: the final checkpoint, complete before the program goes on. */
     void last(LoopFrame frame, StepCounter counter) {
-        Points.flag = false;
+        raise(false);
+        explainer.ifPresent(e -> explainLast(e, frame, counter));
         if (off || settings.triggers().isEmpty()) {
             return;
         }
@@ -130,12 +149,23 @@ final class Saver {
         persister.await();
     }
 
+    private void explainLast(Explainer asked, LoopFrame frame, StepCounter counter) {
+        asked.hurry();
+        last = true;
+        afterStep = true;
+        tryOut(frame, counter);
+        while (patience.waiting() && !off) {
+            Patience.pause();
+            tryOut(frame, counter);
+        }
+    }
+
     /** Returns after how many more steps it wants to be asked again. */
     long stepsUntilDue() {
         if (off) {
             return Long.MAX_VALUE;
         }
-        return trialDue ? 1 : schedule.stepsUntilDue();
+        return trialDue || explainer.isPresent() ? 1 : schedule.stepsUntilDue();
     }
 
     /** Returns whether nothing could be saved in the loop that was found, so that another one may do; once for each. */
@@ -163,13 +193,19 @@ final class Saver {
     }
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
+        long start = System.nanoTime();
         capture(frame).ifPresent(snapshot -> {
+            long captured = System.nanoTime();
             persister.tryOut(snapshot, info(frame, counter));
+            long written = System.nanoTime();
+            explainer.ifPresent(
+                    e -> e.saved(frame, snapshot, captured - start, written - captured, persister.trialBytes()));
         });
     }
 
     /** Whatever goes wrong here is Belay's trouble, not the program's. */
     private Optional<Snapshot> capture(LoopFrame frame) {
+        capturedAt = frame;
         try {
             Snapshot snapshot = capturer.capture(frame);
             proven = true;
@@ -191,6 +227,8 @@ final class Saver {
                             + "); raise -XX:MaxDirectMemorySize or -Xmx"));
         } catch (RuntimeException | LinkageError e) {
             refuse(new Unsupported("snapshot", "internal error " + e + "; please report it"));
+        } finally {
+            capturedAt = null;
         }
         return Optional.empty();
     }
@@ -201,7 +239,7 @@ final class Saver {
      */
     private void postpone(Unsupported e) {
         log.debug("postponed: " + e.getMessage());
-        Points.flag = true;
+        raise(true);
     }
 
     /** The trial is given up after a while; what comes due later waits as long as it must, and the user is told once. */
@@ -230,6 +268,16 @@ final class Saver {
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 
+    /** The refusal of another thread than the training one has no place. */
+    private void explain(Explainer asked, Unsupported e) {
+        asked.refused(e, capturedAt, findsLoops && !proven && !settings.exitOnUnsupported());
+    }
+
+    /** The program has ended. */
+    void programEnds() {
+        explainer.ifPresent(Explainer::ended);
+    }
+
     /** The program has ended; one that was expected to train and was not seen to is told so. */
     void noStep() {
         if (!off && !settings.triggers().isEmpty()) {
@@ -247,14 +295,15 @@ final class Saver {
      * is given up for another one.
      */
     void refuse(Unsupported e) {
-        Points.flag = false;
+        raise(false);
+        explainer.ifPresent(x -> explain(x, e));
         if (settings.exitOnUnsupported()) {
             log.error("REFUSED " + e.getMessage());
             ExitCode.INCOMPATIBLE.end();
         }
         if (findsLoops && !proven) {
             rejected = true;
-            trialDue = settings.trialSave() && !settings.triggers().isEmpty();
+            trialDue = settings.trialSave() && (!settings.triggers().isEmpty() || explainer.isPresent());
             log.warn("REFUSED " + e.getMessage() + "; nothing is saved in this loop, Belay looks for another one");
             return;
         }

@@ -46,6 +46,25 @@ public record Settings(
         allowInexact = Set.copyOf(allowInexact);
     }
 
+    /** Returns what a program runs with that is only to be explained: it saves nothing but its trials, in a place of its own. */
+    public Settings explaining(Path scratch) {
+        return new Settings(
+                scratch,
+                Set.of(),
+                epochRequired,
+                saveSteps,
+                saveInterval,
+                saveTotalLimit,
+                ResumeMode.of("false"),
+                true,
+                exitOnUnsupported,
+                allowInexact,
+                acceptChanges,
+                foundAfter,
+                snapshotMemoryBytes,
+                clockContinues);
+    }
+
     /** Returns what a kill costs at most, for people. */
     String mostLost() {
         if (triggers.contains(Trigger.STEPS)) {

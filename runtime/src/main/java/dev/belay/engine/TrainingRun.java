@@ -184,6 +184,7 @@ final class TrainingRun implements LoopListener {
 
     @Override
     public void reached(LoopFrame frame, PointShape point) {
+        saver.watch(frame, point);
         if (isElsewhere() || !stepSeen || point.kind() == PointKind.CALL || isLast(frame, point)) {
             return; // a call's arguments are already on the stack; the last exit has a checkpoint of its own
         }
@@ -279,6 +280,7 @@ final class TrainingRun implements LoopListener {
 
     /** The program ended; a position that was never reached is a failure, not a success, unless it was told to stop. */
     void programEnds() {
+        saver.programEnds();
         boolean signalled = Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(t -> t.getName().startsWith("SIG") && t.getName().endsWith(" handler"));
         if (resumption != null && !signalled) {
