@@ -7,32 +7,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary directory of one's own, deleted with all that is in it. */
-public final class ScratchDirectory implements AutoCloseable {
+/** Temporary directories, deleted with all that is in them. */
+public final class ScratchDirectory {
 
-    private final Path path;
-
-    private ScratchDirectory(Path path) {
-        this.path = path;
-    }
+    private ScratchDirectory() {}
 
     /** Makes one where the JVM's temporary files go. */
-    public static ScratchDirectory create() throws IOException {
-        return new ScratchDirectory(Files.createTempDirectory("belay-"));
+    public static Path create() throws IOException {
+        return Files.createTempDirectory("belay-");
     }
 
-    public Path path() {
-        return path;
-    }
-
-    /** Deletes it; closing it again does nothing. */
-    @Override
-    public void close() throws IOException {
-        if (!Files.exists(path)) {
+    /** Deletes one that {@link #create} made; one that is gone is no error. */
+    public static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
             return;
         }
         List<Path> all;
-        try (Stream<Path> walk = Files.walk(path)) {
+        try (Stream<Path> walk = Files.walk(directory)) {
             all = walk.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path each : all) {

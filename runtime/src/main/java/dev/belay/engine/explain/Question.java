@@ -1,6 +1,7 @@
 package dev.belay.engine.explain;
 
 import dev.belay.store.JsonFile;
+import dev.belay.store.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,16 @@ public record Question(Path directory, int steps, Duration timeout) {
     private static final String DIRECTORY = "dev.belay.explain.directory";
     private static final String STEPS = "dev.belay.explain.steps";
     private static final String TIMEOUT = "dev.belay.explain.timeout_ms";
+
+    /** Makes a question, with a new directory. */
+    public static Question ask(int steps, Duration timeout) throws IOException {
+        return new Question(ScratchDirectory.create(), steps, timeout);
+    }
+
+    /** Deletes the directory. */
+    public void forget() throws IOException {
+        ScratchDirectory.delete(directory);
+    }
 
     /** Returns what this JVM is asked. */
     public static Optional<Question> in(Properties system) {
