@@ -89,7 +89,9 @@ final class Installation {
                 log.error("resume_from_checkpoint: there is no training step to resume");
                 ExitCode.NOTHING_TO_RESUME.end();
             }
-            launch.withoutLoop();
+            if (ClassLoader.getSystemResource(program.mainClass().replace('.', '/') + ".class") != null) {
+                launch.withoutLoop(); // else the JVM says that there is no such class
+            }
             return;
         }
         if (!weaver.marksSteps()) {
@@ -109,7 +111,7 @@ final class Installation {
             return "a call of " + names(options.steps()) + " (step=)";
         } else if (!weaver.marksSteps()) {
             return "an iteration of the first loop with short iterations that has run for "
-                    + options.foundAfter().toMillis() + " ms (found_after)";
+                    + options.foundAfter().toMillis() / 1e3 + " s (found_after)";
         }
         return frameworks.stream()
                 .flatMap(f -> f.steps().stream().map(s -> s + " (" + f.name() + ")"))

@@ -27,6 +27,8 @@ final class ExplainText {
         if (report.has("main")) {
             text.append(paint.title(report.text("main"))).append(", explained after ");
             text.append(Words.count(report.number("steps"), "step")).append('\n');
+        }
+        if (!report.objects("loops").isEmpty()) {
             text.append("  a step is ").append(report.text("found")).append('\n');
         }
         section("Loops", new LoopTable(paint).of(report.objects("loops")));
@@ -36,7 +38,7 @@ final class ExplainText {
         tensors(report.objects("tensors"));
         section("Random generators", lines(limited(report.texts("generators"))));
         section("Checkpoint", checkpoint(report));
-        section("Schedule", schedule(report.object("schedule")));
+        section("Schedule", report.has("checkpoint") ? schedule(report.object("schedule")) : "");
         section(paint.bad("Refused"), refusals(report.objects("refusals")));
         section(paint.warning("Warnings"), warnings(report));
         section("Left as it is", lines(limited(report.texts("not_woven"))));
@@ -145,9 +147,6 @@ final class ExplainText {
     }
 
     private static String schedule(Report schedule) {
-        if (!schedule.has("save_strategy")) {
-            return "";
-        }
         return "save_strategy=" + schedule.text("save_strategy") + " to " + schedule.text("output_dir")
                 + "; a kill costs " + schedule.text("most_lost") + "\n";
     }

@@ -13,7 +13,7 @@ final class HoldingTable {
 
     /** @param locals whether they have a declared type */
     static String of(List<Report> holdings, boolean locals) {
-        Table table = new Table(locals ? "LOCAL" : "FIELD", "TYPE", "TREATMENT", "", ">SIZE");
+        Table table = new Table(locals ? "LOCAL" : "FIELD", "TYPE", "TREATMENT", "VALUE", ">SIZE");
         for (Report h : holdings) {
             table.row(
                     cut(locals ? h.text("name") : shortName(h.text("name")), NAME),

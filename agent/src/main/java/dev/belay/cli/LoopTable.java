@@ -18,7 +18,7 @@ final class LoopTable {
         if (loops.isEmpty()) {
             return "";
         }
-        loops.forEach(l -> add(l, ""));
+        loops.forEach(l -> add(l, "", ""));
         List<String> lines = table.text().lines().toList();
         StringBuilder text = new StringBuilder(lines.get(0)).append('\n');
         for (int i = 1; i < lines.size(); i++) {
@@ -27,15 +27,23 @@ final class LoopTable {
         return text.toString();
     }
 
-    private void add(Report loop, String indent) {
+    /**
+     * @param branch before the loop itself
+     * @param below before the loops in it
+     */
+    private void add(Report loop, String branch, String below) {
         kinds.add(loop.text("kind"));
         table.row(
-                indent + name(loop.text("kind")),
+                branch + name(loop.text("kind")),
                 HoldingTable.cut(loop.text("method"), 44),
                 (loop.text("file").isEmpty() ? "?" : loop.text("file")) + ":" + loop.number("line"),
                 loop.has("iterations") ? Long.toString(loop.number("iterations")) : "",
                 loop.text("why"));
-        loop.objects("loops").forEach(l -> add(l, indent.isEmpty() ? "└ " : "  " + indent));
+        List<Report> inside = loop.objects("loops");
+        for (int i = 0; i < inside.size(); i++) {
+            boolean last = i == inside.size() - 1;
+            add(inside.get(i), below + (last ? "└ " : "├ "), below + (last ? "  " : "│ "));
+        }
     }
 
     private static String name(String kind) {

@@ -59,17 +59,20 @@ record Verdict(String outcome, String text, int exitCode) {
     }
 
     private static Verdict savable(Report report, String restriction) {
-        String place =
-                stepLoop(report.objects("loops")).or(() -> innermost(report)).orElse("its first steps");
+        List<Report> loops = report.objects("loops");
+        String place = stepLoop(loops, true)
+                .or(() -> stepLoop(loops, false))
+                .or(() -> innermost(report))
+                .orElse("its first steps");
         return new Verdict("savable", "Belay can save and resume this program at " + place + restriction, Exit.OK);
     }
 
-    private static Optional<String> stepLoop(List<Report> loops) {
+    private static Optional<String> stepLoop(List<Report> loops, boolean onPath) {
         for (Report loop : loops) {
-            if (loop.text("kind").equals("step") && loop.truth("on_path")) {
+            if (loop.text("kind").equals("step") && (loop.truth("on_path") || !onPath)) {
                 return Optional.of(loop.text("method") + " line " + loop.number("line"));
             }
-            Optional<String> inside = stepLoop(loop.objects("loops"));
+            Optional<String> inside = stepLoop(loop.objects("loops"), onPath);
             if (inside.isPresent()) {
                 return inside;
             }

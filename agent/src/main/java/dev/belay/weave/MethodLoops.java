@@ -61,7 +61,7 @@ final class MethodLoops {
 
     /** Returns whether a loop does more than arithmetic: it holds another one of {@code all}, or a call that may be worth it. */
     static boolean works(NaturalLoop loop, List<NaturalLoop> all, FlowGraph flow, Calls calls) {
-        return all.stream().anyMatch(inner -> inner != loop && loop.contains(inner.head()))
+        return all.stream().anyMatch(inner -> inner.head() != loop.head() && loop.contains(inner.head()))
                 || loop.body().stream().mapToObj(flow::instruction).anyMatch(calls::works);
     }
 

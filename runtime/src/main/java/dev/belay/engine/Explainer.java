@@ -12,6 +12,7 @@ import dev.belay.loop.PointShape;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Unsupported;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ final class Explainer {
 
     private static final int MOST_REFUSALS = 1_000;
 
+    /** A loop that was found at run time and is over before may have prepared the training only. */
+    private static final long LASTING_NANOS = Duration.ofSeconds(3).toNanos();
+
     private final Question question;
     private final Explained program;
     private final Log log;
@@ -40,7 +44,10 @@ final class Explainer {
     private final Map<String, Object> state = new LinkedHashMap<>();
     private Set<LoopHead> path = Set.of();
     private Set<LoopHead> stepLoops = Set.of();
-    private boolean hurried;
+    /** Where a loop was found to be the training loop: when, after how many steps. */
+    private long choseNanos;
+
+    private long stepsBefore;
 
     Explainer(
             Question question,
@@ -78,14 +85,17 @@ final class Explainer {
         sightings.saw(frame, point);
     }
 
-    /** No further step will come. */
-    void hurry() {
-        hurried = true;
+    /** A loop was found at run time. */
+    void chose() {
+        choseNanos = System.nanoTime();
+        stepsBefore = counter.steps();
     }
 
     /** Returns whether the program has made its steps. */
     boolean wants(long steps) {
-        return hurried || steps >= question.steps();
+        boolean found = tracker.findsStepLoops();
+        boolean lasts = !found || System.nanoTime() - choseNanos >= LASTING_NANOS;
+        return lasts && steps - stepsBefore >= question.steps();
     }
 
     /** A trial save was made; its snapshot's memory may be used again. */
@@ -217,7 +227,11 @@ final class Explainer {
     /** Returns the report on a program in which nothing can be a training loop. */
     static void endWithoutLoop(Question question, Explained program, Log log) {
         Map<String, Object> report = program.begin("no_loop");
-        report.put("warnings", log.warnings());
+        report.put(
+                "warnings",
+                log.warnings().stream()
+                        .filter(w -> !w.startsWith("found no training step"))
+                        .toList());
         try {
             question.answer(report);
         } catch (IOException e) {

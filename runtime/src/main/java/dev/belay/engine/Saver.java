@@ -80,6 +80,10 @@ final class Saver {
         Points.flag = flag || explainer.isPresent();
     }
 
+    void chose() {
+        explainer.ifPresent(Explainer::chose);
+    }
+
     void watch(LoopFrame frame, PointShape point) {
         explainer.ifPresent(e -> e.saw(frame, point));
     }
@@ -135,7 +139,7 @@ final class Saver {
     /** The outermost loop was left: the final checkpoint, complete before the program goes on. */
     void last(LoopFrame frame, StepCounter counter) {
         raise(false);
-        explainer.ifPresent(e -> explainLast(e, frame, counter));
+        explainer.ifPresent(e -> explainLast(frame, counter));
         if (off || settings.triggers().isEmpty()) {
             return;
         }
@@ -149,8 +153,8 @@ final class Saver {
         persister.await();
     }
 
-    private void explainLast(Explainer asked, LoopFrame frame, StepCounter counter) {
-        asked.hurry();
+    /** Other loops may follow. */
+    private void explainLast(LoopFrame frame, StepCounter counter) {
         last = true;
         afterStep = true;
         tryOut(frame, counter);

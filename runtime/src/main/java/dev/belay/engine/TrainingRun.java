@@ -99,6 +99,7 @@ final class TrainingRun implements LoopListener {
     @Override
     public void chose(LoopFrame frame, PointShape head) {
         beforeLoop = counter.notes();
+        saver.chose();
         log.info("found the training loop " + frame.method().readable() + " line " + head.line()
                 + ": a step is one of its iterations; loop= or step= names another");
     }

@@ -13,13 +13,17 @@ public final class LoopSightings {
 
     private final Map<LoopHead, Long> arrivals = new ConcurrentHashMap<>();
     private final Map<String, Optional<LoopHead>> callers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> order = new ConcurrentHashMap<>();
 
     /** A point was reached. */
     public void saw(LoopFrame frame, PointShape point) {
         if (point.isHead()) {
             String method = frame.method().key();
             arrivals.merge(new LoopHead(method, point.index()), 1L, Long::sum);
-            callers.computeIfAbsent(method, m -> loopAround(frame));
+            callers.computeIfAbsent(method, m -> {
+                order.put(m, order.size());
+                return loopAround(frame);
+            });
         }
     }
 
@@ -27,7 +31,8 @@ public final class LoopSightings {
         LoopFrame f = frame.parent().orElse(null);
         while (f != null) {
             List<Integer> around = f.at().map(PointShape::around).orElse(List.of());
-            if (!around.isEmpty()) {
+            boolean recursion = f.method().key().equals(frame.method().key());
+            if (!around.isEmpty() && !recursion) {
                 return Optional.of(new LoopHead(f.method().key(), around.get(around.size() - 1)));
             }
             f = f.parent().orElse(null);
@@ -42,6 +47,11 @@ public final class LoopSightings {
 
     boolean saw(String method) {
         return callers.containsKey(method);
+    }
+
+    /** Returns which of the methods it was, in the order of their first loops. */
+    int order(String method) {
+        return order.get(method);
     }
 
     /** Returns the loop from which a method was called first. */

@@ -8,6 +8,7 @@ import dev.belay.loop.PointShape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Set;
 
 /** The loops that were reached, each inside of the loop that it ran in. */
 public final class LoopTree {
+
+    private static final Set<String> STEPS = Set.of("step", "refused");
 
     /**
      * What the loops are to a run.
@@ -32,6 +35,7 @@ public final class LoopTree {
     private final Roles roles;
     private final Map<LoopHead, Map<String, Object>> nodes = new HashMap<>();
     private final List<Map<String, Object>> top = new ArrayList<>();
+    private final Map<Map<String, Object>, Integer> order = new IdentityHashMap<>();
 
     private LoopTree(LoopSightings sightings, LoopAtlas atlas, Roles roles) {
         this.sightings = sightings;
@@ -47,18 +51,20 @@ public final class LoopTree {
                 methods.stream().filter(m -> sightings.saw(m.key())).toList();
         seen.forEach(tree::makeNodes);
         seen.forEach(tree::place);
-        tree.nodes.values().forEach(LoopTree::sort);
-        tree.top.sort(BY_LINE);
+        tree.finish(tree.top, false);
         return tree.top;
     }
 
-    private static final Comparator<Map<String, Object>> BY_LINE = Comparator.comparing(
-                    (Map<String, Object> n) -> (String) n.get("file"))
-            .thenComparing(n -> (Integer) n.get("line"))
-            .thenComparing(n -> (String) n.get("method"));
-
-    private static void sort(Map<String, Object> node) {
-        children(node).sort(BY_LINE);
+    /** A method's loops are in the order of their lines, methods in the order in which they came. */
+    private void finish(List<Map<String, Object>> loops, boolean inStep) {
+        loops.sort(Comparator.comparing((Map<String, Object> n) -> order.get(n))
+                .thenComparing(n -> (Integer) n.get("line")));
+        for (Map<String, Object> loop : loops) {
+            if (inStep && loop.get("kind").equals("other")) {
+                loop.put("kind", "in_step");
+            }
+            finish(children(loop), inStep || STEPS.contains((String) loop.get("kind")));
+        }
     }
 
     @SuppressWarnings("unchecked") // made below
@@ -71,79 +77,65 @@ public final class LoopTree {
         for (PointShape p : method.points()) {
             LoopHead head = new LoopHead(method.key(), p.index());
             if (p.isHead()) {
-                nodes.put(
-                        head, node(method, notes, p.line(), kind(method, p), sightings.arrivals(head), path(head), ""));
+                Map<String, Object> node = node(method, notes, p.line(), kind(head), "");
+                node.put("iterations", sightings.arrivals(head));
+                node.put("on_path", roles.path().contains(head));
+                nodes.put(head, node);
             }
         }
     }
 
-    private boolean path(LoopHead head) {
-        return roles.path().contains(head);
-    }
-
-    private static Optional<LoopHead> around(MethodShape method, int line) {
-        return method.points().stream()
-                .filter(p -> p.isHead() && p.line() == line)
-                .max(Comparator.comparingInt(p -> p.around().size()))
-                .map(p -> new LoopHead(method.key(), p.index()));
-    }
-
-    private static Map<String, Object> node(
-            MethodShape method, CodeNotes notes, int line, String kind, Long iterations, boolean path, String why) {
-        Map<String, Object> node = new LinkedHashMap<>();
-        node.put("method", method.readable());
-        node.put("file", notes.sourceFile());
-        node.put("line", line);
-        node.put("kind", kind);
-        node.put("why", why);
-        node.put("iterations", iterations);
-        node.put("on_path", path);
-        node.put("loops", new ArrayList<Map<String, Object>>());
-        return node;
-    }
-
-    private String kind(MethodShape method, PointShape p) {
-        LoopHead head = new LoopHead(method.key(), p.index());
-        boolean inStep = p.around().stream()
-                .map(h -> new LoopHead(method.key(), h))
-                .anyMatch(h -> roles.steps().contains(h) || roles.rejected().contains(h));
+    private String kind(LoopHead head) {
         if (roles.steps().contains(head)) {
             return "step";
         } else if (roles.rejected().contains(head)) {
             return "refused";
         } else if (roles.epochs().contains(head)) {
             return "epoch";
-        } else if (inStep) {
-            return "in_step";
         }
-        return path(head) ? "outer" : "other";
+        return roles.path().contains(head) ? "outer" : "other";
     }
 
-    /** A head whose method was called in a loop stands in that loop. */
+    private Map<String, Object> node(MethodShape method, CodeNotes notes, int line, String kind, String why) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("method", method.readable());
+        node.put("file", notes.sourceFile());
+        node.put("line", line);
+        node.put("kind", kind);
+        node.put("why", why);
+        node.put("iterations", null);
+        node.put("on_path", false);
+        node.put("loops", new ArrayList<Map<String, Object>>());
+        order.put(node, sightings.order(method.key()));
+        return node;
+    }
+
     private void place(MethodShape method) {
         for (PointShape p : method.points()) {
             if (p.isHead()) {
-                Map<String, Object> node = nodes.get(new LoopHead(method.key(), p.index()));
                 List<Integer> around = p.around();
-                (around.isEmpty()
-                                ? caller(method)
-                                : children(nodes.get(new LoopHead(method.key(), around.get(around.size() - 1)))))
-                        .add(node);
+                loopsIn(method, around.isEmpty() ? Optional.empty() : Optional.of(around.get(around.size() - 1)))
+                        .add(nodes.get(new LoopHead(method.key(), p.index())));
             }
         }
         CodeNotes notes = atlas.notes(method.key());
         for (CodeNotes.LeftAlone left : notes.leftAlone()) {
-            around(method, left.aroundLine())
-                    .map(h -> children(nodes.get(h)))
-                    .orElseGet(() -> caller(method))
-                    .add(node(method, notes, left.line(), "left_alone", null, false, left.why()));
+            loopsIn(method, headAt(method, left.aroundLine()))
+                    .add(node(method, notes, left.line(), "left_alone", left.why()));
         }
     }
 
-    private List<Map<String, Object>> caller(MethodShape method) {
-        return sightings
-                .caller(method.key())
-                .filter(h -> !h.method().equals(method.key())) // a recursion
+    private static Optional<Integer> headAt(MethodShape method, int line) {
+        return method.points().stream()
+                .filter(p -> p.isHead() && p.line() == line)
+                .max(Comparator.comparingInt(p -> p.around().size()))
+                .map(PointShape::index);
+    }
+
+    /** Returns the loops in a loop of a method; where there is none around, in the loop that the method was called in. */
+    private List<Map<String, Object>> loopsIn(MethodShape method, Optional<Integer> around) {
+        return around.map(h -> new LoopHead(method.key(), h))
+                .or(() -> sightings.caller(method.key()))
                 .map(nodes::get)
                 .map(LoopTree::children)
                 .orElse(top);
