@@ -2,8 +2,10 @@ package dev.belay.cli;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,7 +41,7 @@ final class ExplainText {
         section("Random generators", lines(limited(report.texts("generators"))));
         section("Checkpoint", checkpoint(report));
         section("Schedule", report.has("checkpoint") ? schedule(report.object("schedule")) : "");
-        section(paint.bad("Refused"), refusals(report.objects("refusals")));
+        refusals(report.objects("refusals"));
         section(paint.warning("Warnings"), warnings(report));
         section("Left as it is", lines(limited(report.texts("not_woven"))));
         section("Its last lines", lines(report.texts("output")));
@@ -151,14 +153,18 @@ final class ExplainText {
                 + "; a kill costs " + schedule.text("most_lost") + "\n";
     }
 
-    private String refusals(List<Report> refusals) {
-        StringBuilder body = new StringBuilder();
-        for (Report r : refusals.subList(0, shown(refusals))) {
-            String loop = r.text("loop").isEmpty() ? "" : " (in the loop of " + r.text("loop") + ")";
-            body.append(Wrapped.of("- " + r.text("text") + loop, WIDTH - 2, "  "));
+    private void refusals(List<Report> refusals) {
+        List<Report> shown = refusals.subList(0, shown(refusals));
+        Map<String, List<Report>> byLoop = shown.stream()
+                .collect(Collectors.groupingBy(r -> r.text("loop"), LinkedHashMap::new, Collectors.toList()));
+        byLoop.forEach((loop, in) -> section(
+                paint.bad("Refused" + (loop.isEmpty() ? "" : " in the loop of " + loop)),
+                in.stream()
+                        .map(r -> Wrapped.of("- " + r.text("text"), WIDTH - 2, "  "))
+                        .collect(Collectors.joining())));
+        if (shown.size() < refusals.size()) {
+            text.append("  ").append(more(refusals.size() - shown.size())).append('\n');
         }
-        int hidden = refusals.size() - shown(refusals);
-        return body + (hidden == 0 ? "" : more(hidden));
     }
 
     private String warnings(Report report) {

@@ -12,6 +12,7 @@ import dev.belay.state.JdkRandom;
 import dev.belay.state.Refusals;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Staging;
+import dev.belay.state.StateAccount;
 import dev.belay.state.StaticField;
 import dev.belay.state.TensorFile;
 import dev.belay.state.Unsupported;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -30,6 +32,8 @@ final class Capturer {
     private final StackAudit audit;
     private final ThreadAudit threads;
     private final Staging staging;
+    private boolean explained;
+    private Optional<StateAccount> accountOfLast = Optional.empty();
 
     Capturer(ProgramView program, Adapters adapters, Staging staging) {
         this.staging = staging;
@@ -50,11 +54,23 @@ final class Capturer {
         Set<Thread> waiting = threads.check();
         HeapCapture capture = begin(Refusals.THROWN);
         walk(capture, top, waiting, Refusals.THROWN);
-        return capture.finish();
+        Snapshot snapshot = capture.finish();
+        accountOfLast = explained ? Optional.of(capture.account()) : Optional.empty();
+        return snapshot;
+    }
+
+    /** From now on {@link #accountOfLast} is known. */
+    void explain() {
+        explained = true;
+    }
+
+    /** Returns what the last snapshot is made of. */
+    StateAccount accountOfLast() {
+        return accountOfLast.orElseThrow();
     }
 
     /** As {@link #capture}, but goes on behind what cannot be saved, and tells of everything. */
-    Account account(LoopFrame top) {
+    Account accountWithRefusals(LoopFrame top) {
         List<Unsupported> refused = new ArrayList<>();
         Refusals all = refused::add;
         HeapCapture capture = begin(all);

@@ -63,6 +63,7 @@ final class Explainer {
         this.tracker = tracker;
         this.view = view;
         this.capturer = capturer;
+        capturer.explain();
         this.counter = counter;
     }
 
@@ -108,16 +109,12 @@ final class Explainer {
         checkpoint.put("write_ms", writeNanos / 1e6);
         List<String> orders =
                 snapshot.unordered().stream().map(OrderWarnings::text).toList();
-        Account account = capturer.account(at);
         state.clear();
-        StateReport.add(state, account.state(), at.stack());
+        StateReport.add(state, capturer.accountOfLast(), at.stack());
         state.put("checkpoint", checkpoint);
         state.put("orders", orders);
         standsAt(at);
-        if (!account.refused().isEmpty()) { // the program's other threads may have changed it meanwhile
-            account.refused().forEach(e -> refuse(e, ""));
-            end("refused");
-        } else if (wants(counter.steps())) {
+        if (wants(counter.steps())) {
             end("savable");
         }
     }
@@ -133,11 +130,11 @@ final class Explainer {
         refuse(first, loop);
         if (at != null) {
             standsAt(at);
-            Account account = capturer.account(at);
+            Account account = capturer.accountWithRefusals(at);
             account.refused().stream()
                     .filter(e -> !e.getMessage().equals(first.getMessage()))
                     .forEach(e -> refuse(e, loop));
-            if (!goesOn) {
+            if (!goesOn || !state.containsKey("checkpoint")) {
                 state.clear();
                 StateReport.add(state, account.state(), at.stack());
             }
