@@ -24,13 +24,13 @@ public final class Unsavable {
         program.more.add(Unsavable.class.getClassLoader());
         program.more.add(java.util.regex.Pattern.compile("a").matcher("b"));
         for (int i = 0; i < STEPS; i++) {
-            program.step(i);
+            program.update(i);
             Thread.sleep(5);
         }
         System.out.println("weight " + program.weight + " " + timer.purge() + program.stream.available());
     }
 
-    private void step(int number) {
+    private void update(int number) {
         weight = weight * 0.9 + number;
     }
 }

@@ -71,7 +71,8 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try {
             JavaCommand java = JavaCommand.of(command);
-            return explain(java, jar(), given(java), limit());
+            Duration limit = limit();
+            return explain(java, jar(), given(java), limit);
         } catch (BadCommand e) {
             spec.commandLine().getErr().println("belay: " + e.getMessage());
             return Exit.USAGE;

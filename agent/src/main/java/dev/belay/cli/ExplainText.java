@@ -142,7 +142,7 @@ final class ExplainText {
                 + (constant == 0 ? "" : ", of it " + Words.size(constant) + " that did not change: written once")
                 + String.format(
                         Locale.ROOT,
-                        "%nstall  %.1f ms for %d objects, then %.1f ms of writing%n",
+                        "\nstall  %.1f ms for %d objects, then %.1f ms of writing\n",
                         checkpoint.decimal("stall_ms"),
                         checkpoint.number("objects"),
                         checkpoint.decimal("write_ms"));

@@ -34,7 +34,7 @@ final class HoldingTable {
             return "the same as " + h.text("through");
         }
         String values = h.number("values") > 1 ? h.number("values") + " values, " : "";
-        String objects = h.number("objects") > 1 ? ", " + h.number("objects") + " objects" : "";
+        String objects = h.number("objects") > h.number("values") ? ", " + h.number("objects") + " objects" : "";
         return switch (h.text("treatment")) {
             case "resource" -> values + keeper(h.text("why"));
             case "fresh" -> values + h.text("why");
@@ -47,7 +47,7 @@ final class HoldingTable {
         return switch (why) {
             case "jdk" -> "live, the JDK's own";
             case "library" -> "live, holds no training state";
-            default -> "live, by the adapter " + why;
+            default -> "live, saved by the adapter " + why;
         };
     }
 

@@ -36,7 +36,7 @@ final class LoopTable {
         table.row(
                 branch + name(loop.text("kind")),
                 HoldingTable.cut(loop.text("method"), 44),
-                (loop.text("file").isEmpty() ? "?" : loop.text("file")) + ":" + loop.number("line"),
+                loop.text("file").isEmpty() ? "?" : loop.text("file") + ":" + loop.number("line"),
                 loop.has("iterations") ? Long.toString(loop.number("iterations")) : "",
                 loop.text("why"));
         List<Report> inside = loop.objects("loops");
