@@ -45,6 +45,7 @@ final class HoldingTable {
 
     private static String keeper(String why) {
         return switch (why) {
+            case "files" -> "live, its file is continued";
             case "jdk" -> "live, the JDK's own";
             case "library" -> "live, holds no training state";
             default -> "live, saved by the adapter " + why;

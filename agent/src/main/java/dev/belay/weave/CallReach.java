@@ -61,8 +61,8 @@ final class CallReach {
     }
 
     /**
-     * Returns the given methods and all that call them, directly or through methods for which {@code passable} holds; making a
-     * lambda is no call of its body.
+     * Returns the given methods and all that call them or make lambdas of them, directly or through methods for which
+     * {@code passable} holds.
      */
     Set<MethodKey> callersOf(Set<MethodKey> methods, Predicate<MethodKey> passable) {
         Set<MethodKey> all = new LinkedHashSet<>(methods);
@@ -96,7 +96,11 @@ final class CallReach {
         }
         for (MethodFacts.Call call : facts.calls()) {
             Called called = call.lambda() ? LATER : new Called(call.owner(), call.nameAndDescriptor());
-            link(method, called, resolve(call.owner(), call.nameAndDescriptor()));
+            MethodKey target = resolve(call.owner(), call.nameAndDescriptor());
+            link(method, called, target);
+            if (call.lambda() && target != null) {
+                callers.computeIfAbsent(target, k -> new HashSet<>()).add(method);
+            }
             if (call.dispatched()) {
                 Site site = new Site(method, called, call.owner());
                 if (sites.computeIfAbsent(call.nameAndDescriptor(), k -> new HashSet<>())

@@ -38,6 +38,9 @@ class ArchitectureTest {
     static final ArchRule loop_stands_alone = room("dev.belay.loop");
 
     @ArchTest
+    static final ArchRule files_stands_alone = room("dev.belay.files");
+
+    @ArchTest
     static final ArchRule schedule_stands_alone = room("dev.belay.schedule");
 
     @ArchTest
@@ -53,7 +56,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_engine_composes =
-            room("dev.belay.engine", "loop", "state", "store", "schedule", "dev.belay.engine.explain");
+            room("dev.belay.engine", "loop", "state", "store", "schedule", "files", "dev.belay.engine.explain");
 
     @ArchTest
     static final ArchRule a_report_is_made_of_what_the_rooms_below_tell =
@@ -84,7 +87,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_store_opens_files_for_writing = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.belay.store", "dev.belay.image")
+            .resideOutsideOfPackages("dev.belay.store", "dev.belay.files", "dev.belay.image")
             .should()
             .callMethod(Files.class, "newOutputStream", java.nio.file.Path.class, java.nio.file.OpenOption[].class)
             .orShould()

@@ -18,6 +18,7 @@ import dev.belay.state.TensorFile;
 import dev.belay.state.Unsupported;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +30,18 @@ final class Capturer {
 
     private final ProgramView program;
     private final Adapters adapters;
+    private final ProgramFiles files;
     private final StackAudit audit;
     private final ThreadAudit threads;
     private final Staging staging;
     private boolean explained;
     private Optional<StateAccount> accountOfLast = Optional.empty();
 
-    Capturer(ProgramView program, Adapters adapters, Staging staging) {
+    Capturer(ProgramView program, Adapters adapters, ProgramFiles files, Staging staging) {
         this.staging = staging;
         this.program = program;
         this.adapters = adapters;
+        this.files = files;
         this.audit = new StackAudit(program.atlas());
         this.threads = new ThreadAudit(program);
     }
@@ -50,13 +53,47 @@ final class Capturer {
      */
     Snapshot capture(LoopFrame top) {
         adapters.loaded().forEach(Adapter::settle);
-        checkStack(top);
-        Set<Thread> waiting = threads.check();
-        HeapCapture capture = begin(Refusals.THROWN);
-        walk(capture, top, waiting, Refusals.THROWN);
+        Set<Thread> waiting = check(top);
+        HeapCapture capture = capture(top, waiting);
+        if (files.moved()) {
+            capture = capture(top, waiting);
+        }
+        if (files.moved()) {
+            throw new Unsupported(
+                    "files that the program writes",
+                    "a stream of the program's own writes again each time it is flushed; let flush only hand on");
+        }
         Snapshot snapshot = capture.finish();
+        files.record(capture);
         accountOfLast = explained ? Optional.of(capture.account()) : Optional.empty();
         return snapshot;
+    }
+
+    private HeapCapture capture(LoopFrame top, Set<Thread> waiting) {
+        HeapCapture capture = begin(Refusals.THROWN);
+        walk(capture, top, waiting, Refusals.THROWN);
+        return capture;
+    }
+
+    private HeapCapture begin(Refusals refusals) {
+        files.begin();
+        TensorFile changing = adapters.loaded().isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS;
+        return new HeapCapture(program.policy().get(), staging, changing, refusals);
+    }
+
+    private void walk(HeapCapture capture, LoopFrame top, Set<Thread> waiting, Refusals refusals) {
+        List<LoopFrame> stack = top.stack();
+        for (int i = 0; i < stack.size(); i++) {
+            LoopFrame frame = stack.get(i);
+            Optional<LoopFrame> called = i + 1 < stack.size() ? Optional.of(stack.get(i + 1)) : Optional.empty();
+            refusals.attempt(() -> capture.frame(image(capture, frame, called)));
+        }
+        refusals.attempt(() -> capture.statics(statics()));
+        refusals.attempt(() -> roots().forEach(capture::root));
+        // also those that what was met has loaded
+        adapters.loaded().forEach(a -> refusals.attempt(() -> a.capture(capture.sink())));
+        refusals.attempt(() -> JdkRandom.capture(capture.sink()));
+        capture.threadLocals(threads.others(waiting));
     }
 
     /** From now on {@link #accountOfLast} is known. */
@@ -73,63 +110,56 @@ final class Capturer {
     Account accountWithRefusals(LoopFrame top) {
         List<Unsupported> refused = new ArrayList<>();
         Refusals all = refused::add;
-        HeapCapture capture = begin(all);
+        Set<Thread> waiting = new HashSet<>();
         all.attempt(() -> {
             adapters.loaded().forEach(Adapter::settle);
             checkStack(top);
         });
-        all.attempt(() -> walk(capture, top, waiting(all), all));
+        all.attempt(() -> waiting.addAll(checkThreads()));
+        HeapCapture capture = begin(all);
+        all.attempt(() -> walk(capture, top, waiting, all));
         capture.finish();
+        all.attempt(() -> files.record(capture));
         return new Account(capture.account(), refused);
     }
 
-    private HeapCapture begin(Refusals refusals) {
-        TensorFile changing = adapters.loaded().isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS;
-        return new HeapCapture(program.policy().get(), staging, changing, refusals);
+    private Set<Thread> checkThreads() {
+        try {
+            return threads.check();
+        } catch (BusyThread e) {
+            throw e.refusal();
+        }
     }
 
-    private void walk(HeapCapture capture, LoopFrame top, Set<Thread> waiting, Refusals refusals) {
-        for (LoopFrame frame : top.stack()) {
-            refusals.attempt(() -> capture.frame(image(capture, frame)));
-        }
-        refusals.attempt(() -> capture.statics(statics()));
-        refusals.attempt(() -> roots().forEach(capture::root));
-        // also those that what was met has loaded
-        adapters.loaded().forEach(a -> refusals.attempt(() -> a.capture(capture.sink())));
-        refusals.attempt(() -> JdkRandom.capture(capture.sink()));
-        capture.threadLocals(threads.others(waiting));
+    /** Returns the threads that wait for this one. */
+    private Set<Thread> check(LoopFrame top) {
+        checkStack(top);
+        return threads.check();
     }
 
     private void checkStack(LoopFrame top) {
+        StackOrder.check(top);
         audit.unknownLoop(top).ifPresent(loop -> {
             throw new Unsupported(
                     loop, "this loop is on the stack, but its position is not known to Belay; name it with loop=");
         });
-        StackOrder.check(top);
     }
 
-    private Set<Thread> waiting(Refusals refusals) {
-        try {
-            return threads.check();
-        } catch (BusyThread e) {
-            refusals.refuse(e.refusal());
-        } catch (Unsupported e) {
-            refusals.refuse(e);
-        }
-        return Set.of();
-    }
-
-    private FrameImage image(HeapCapture capture, LoopFrame frame) {
+    private FrameImage image(HeapCapture capture, LoopFrame frame, Optional<LoopFrame> called) {
         PointShape at = frame.at()
                 .orElseThrow(() -> new Unsupported(
                         frame.method().readable(),
                         "it was left over a call that Belay does not know; name its loop with loop="));
         String path = readableShort(frame) + "/";
         List<String> names = new ArrayList<>();
-        int[] locals = new int[frame.locals().length];
+        boolean overSource = called.filter(c -> c.method().body()).isPresent() && frame.source(at) != null;
+        Object[] source = overSource ? frame.source(at) : new Object[0];
+        int[] locals = new int[frame.locals().length + source.length];
         for (int i = 0; i < locals.length; i++) {
-            names.add(at.locals().get(i).name());
-            locals[i] = capture.local(path + names.get(i), frame.locals()[i]);
+            boolean local = i < frame.locals().length;
+            names.add(local ? at.locals().get(i).name() : "(what line " + at.line() + " goes over)");
+            Object value = local ? frame.locals()[i] : source[i - frame.locals().length];
+            locals[i] = capture.local(path + names.get(i), value);
         }
         List<FrameImage.ArrivalImage> arrivals = new ArrayList<>(exits(capture, frame));
         for (int head : at.around()) {
@@ -145,7 +175,8 @@ final class Capturer {
                 names,
                 locals,
                 arrivals,
-                completed(capture, frame));
+                completed(capture, frame),
+                new BodyImages(capture).of(frame, called));
     }
 
     private static List<FrameImage.ArrivalImage> exits(HeapCapture capture, LoopFrame frame) {
@@ -170,7 +201,8 @@ final class Capturer {
                             List.of(),
                             new int[0],
                             exits(capture, ended),
-                            completed(capture, ended)))
+                            completed(capture, ended),
+                            new BodyImages(capture).ofEnded(ended)))
                     .ifPresent(image -> completed.add(new FrameImage.CompletedImage(p.index(), image)));
         }
         return completed;

@@ -21,6 +21,7 @@ final class Saver {
     private final Log log;
     private final Capturer capturer;
     private final Persister persister;
+    private final ProgramFiles files;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
     private final Map<String, String> processFingerprint;
@@ -46,6 +47,7 @@ final class Saver {
             Log log,
             Capturer capturer,
             Persister persister,
+            ProgramFiles files,
             Adapters adapters,
             ElapsedTime elapsed,
             Map<String, String> processFingerprint,
@@ -55,6 +57,7 @@ final class Saver {
         this.log = log;
         this.capturer = capturer;
         this.persister = persister;
+        this.files = files;
         this.adapters = adapters;
         this.elapsed = elapsed;
         this.processFingerprint = processFingerprint;
@@ -126,7 +129,7 @@ final class Saver {
         if (off || persister.busy()) {
             return; // what is due stays due
         }
-        boolean due = schedule.due() && savedStep != counter.steps();
+        boolean due = schedule.due() && savedStep != counter.steps() && explainer.isEmpty();
         if (due) {
             save(frame, counter, false);
         } else if (trialDue || explainer.filter(e -> e.wants(counter.steps())).isPresent()) {
@@ -139,8 +142,10 @@ final class Saver {
     /** The outermost loop was left: the final checkpoint, complete before the program goes on. */
     void last(LoopFrame frame, StepCounter counter) {
         raise(false);
-        explainer.ifPresent(e -> explainLast(frame, counter));
-        if (off || settings.triggers().isEmpty()) {
+        if (explainer.isPresent()) {
+            explainLast(frame, counter);
+            return;
+        } else if (off || settings.triggers().isEmpty()) {
             return;
         }
         persister.await();
@@ -269,6 +274,7 @@ final class Saver {
         Map<String, String> notes = new TreeMap<>(counter.notes());
         notes.putAll(Resumption.notes(frame));
         notes.putAll(elapsed.notes()); // after the capture: no saved time is later
+        notes.putAll(files.notes());
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 
@@ -312,6 +318,7 @@ final class Saver {
             return;
         }
         off = true;
+        files.ended();
         notWoven.get().forEach(l -> log.warn("left as it is: " + l));
         log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");
     }

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
+ * @param continueFiles whether files that the program writes go on from their length at the checkpoint
+ * @param mutePrefix whether stdout is hidden until the saved position is reached
  */
 public record Settings(
         Path outputDir,
@@ -39,18 +41,20 @@ public record Settings(
         boolean acceptChanges,
         Duration foundAfter,
         OptionalLong snapshotMemoryBytes,
-        boolean clockContinues) {
+        boolean clockContinues,
+        boolean continueFiles,
+        boolean mutePrefix) {
 
     public Settings {
         triggers = Set.copyOf(triggers);
         allowInexact = Set.copyOf(allowInexact);
     }
 
-    /** Returns what a program runs with that is only to be explained: it saves nothing but its trials, in a place of its own. */
+    /** Returns what a program runs with that is only to be explained: it starts anew, in a place of its own. */
     public Settings explaining(Path scratch) {
         return new Settings(
                 scratch,
-                Set.of(),
+                triggers,
                 epochRequired,
                 saveSteps,
                 saveInterval,
@@ -62,7 +66,9 @@ public record Settings(
                 acceptChanges,
                 foundAfter,
                 snapshotMemoryBytes,
-                clockContinues);
+                clockContinues,
+                continueFiles,
+                false);
     }
 
     /** Returns what a kill costs at most, for people. */

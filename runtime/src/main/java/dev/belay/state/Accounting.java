@@ -100,7 +100,7 @@ final class Accounting {
         return switch (treatment.kind()) {
             case LAMBDA -> LAMBDA;
             case SINGLETON -> SINGLETON;
-            case RESOURCE -> policy.keeper(graph.object(number).getClass());
+            case RESOURCE -> policy.keeper(graph.object(number));
             case REFUSED -> treatment.reason();
             default -> "";
         };

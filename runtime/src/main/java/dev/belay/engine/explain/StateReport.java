@@ -45,7 +45,8 @@ public final class StateReport {
         PointShape at = live.at().orElseThrow();
         for (int i = 0; i < frame.locals().size(); i++) {
             Map<String, Object> local = holding(frame.locals().get(i));
-            local.put("declared", declared(at.locals().get(i).descriptor()));
+            boolean isLocal = i < at.locals().size(); // or what a call of the JDK goes over
+            local.put("declared", isLocal ? declared(at.locals().get(i).descriptor()) : local.get("type"));
             locals.add(local);
         }
         fields.put("locals", locals);
