@@ -32,6 +32,7 @@ class ExplainIT {
     private static final int REFUSED = 5;
     private static final int USAGE = 64;
     private static final String STEP = "step=demo.PlainSoftmax#step";
+    private static final String UNSAVABLE_STEP = "step=killtest.program.Unsavable#update";
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @TempDir
@@ -161,6 +162,21 @@ class ExplainIT {
                 .isNotEqualTo(tensorsOfCheckpoint(Trainer.DIGITS_CNN.output(run).resolve("checkpoint-160")));
     }
 
+    @Test
+    void all_keys_of_the_report_are_documented() throws IOException {
+        String documentation = Files.readString(Path.of("..", "docs", "explain.md"));
+        Set<String> keys = new TreeSet<>();
+        addKeys(keys, json(SAVABLE, Trainer.DIGITS_CNN.command(Jdks.one())));
+        addKeys(keys, json(REFUSED, program(Jdks.one(), "Unsavable"), "--options", UNSAVABLE_STEP));
+        assertThat(keys).contains("verdict", "iterations", "stall_ms", "text");
+        assertThat(keys).allSatisfy(k -> assertThat(documentation).contains("`" + k + "`"));
+    }
+
+    private static void addKeys(Set<String> keys, JsonNode node) {
+        node.fieldNames().forEachRemaining(keys::add);
+        node.forEach(child -> addKeys(keys, child));
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void a_plain_trainer_with_a_named_step_is_told_with_the_tensors_of_its_checkpoint(Path jdk) throws IOException {
@@ -218,16 +234,15 @@ class ExplainIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void what_would_be_refused_is_told_with_the_very_text_of_the_run(Path jdk) {
-        String step = "step=killtest.program.Unsavable#update";
         Command unsavable = program(jdk, "Unsavable");
-        Outcome real = Fork.run(unsavable.belay(step), scratch.resolve("real"));
+        Outcome real = Fork.run(unsavable.belay(UNSAVABLE_STEP), scratch.resolve("real"));
         String refusal = real.belayLines("WARN").stream()
                 .filter(l -> l.contains("REFUSED "))
                 .map(l -> l.replaceAll(".*REFUSED (.*); training goes on.*", "$1"))
                 .findFirst()
                 .orElseThrow();
 
-        JsonNode report = json(REFUSED, unsavable, "--options", step);
+        JsonNode report = json(REFUSED, unsavable, "--options", UNSAVABLE_STEP);
 
         assertThat(report.get("outcome").asText()).isEqualTo("refused");
         List<String> texts =
@@ -302,7 +317,7 @@ class ExplainIT {
         Command trainer = new Command(
                         Jdks.one(), List.of(), Built.trainerClassPath(), "demo.PlainSoftmax", List.of(), Map.of())
                 .arguments("epochs=1000000", "samples=250", "features=64");
-        JsonNode report = json(REFUSED, trainer, "--options", "found_after=1h", "--timeout", "4s");
+        JsonNode report = json(REFUSED, trainer, "--options", "found_after=1h", "--timeout", "10s");
         assertThat(report.get("outcome").asText()).isEqualTo("timeout");
         assertThat(report.get("verdict").asText()).contains("--timeout", "loop=");
         assertThat(loop(report, "demo.PlainSoftmax#train", "other")

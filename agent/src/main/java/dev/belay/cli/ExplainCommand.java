@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         name = "explain",
         description = {
             "Runs a program up to its first steps and tells how Belay would save it: its loops, what becomes of each local"
-                    + " and field, how large a checkpoint is, and what would be refused and why. Nothing is left behind:"
-                    + " the program is ended, and checkpoints that are there are not looked at.",
+                    + " and field, how large a checkpoint is, and what would be refused and why. Then the program is"
+                    + " ended. Checkpoints that are there are not touched; files that the program opens for writing"
+                    + " until then are written.",
             "",
             "Exit codes: 0 it can be saved, 5 it would be refused or no training step was seen, 1 it failed by itself,"
                     + " 64 usage."
@@ -82,8 +83,6 @@ final class ExplainCommand implements Callable<Integer> {
     private int explain(JavaCommand java, Path jar, String given, Duration limit)
             throws IOException, InterruptedException {
         Question question = Question.ask(steps, limit);
-        Thread forget = new Thread(() -> forget(question), "belay-forget");
-        Runtime.getRuntime().addShutdownHook(forget);
         try {
             ExplainedRun run = ExplainedRun.of(
                     java.with(jar, given, question.flags()),
@@ -95,7 +94,6 @@ final class ExplainCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return verdict.exitCode();
         } finally {
-            Runtime.getRuntime().removeShutdownHook(forget);
             forget(question);
         }
     }

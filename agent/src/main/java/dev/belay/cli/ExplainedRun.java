@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ record ExplainedRun(Optional<Map<String, Object>> report, int exitCode, List<Str
             builder.environment().computeIfPresent(name, (n, value) -> JavaCommand.withoutBelay(value));
         }
         Process process = builder.start();
-        Thread ended = new Thread(process::destroyForcibly, "belay-end");
+        Thread ended = new Thread(() -> end(process, question), "belay-end");
         Runtime.getRuntime().addShutdownHook(ended);
         Deque<String> last = new ArrayDeque<>();
         Thread reader = new Thread(() -> read(process, last, show), "belay-output");
@@ -52,6 +53,18 @@ record ExplainedRun(Optional<Map<String, Object>> report, int exitCode, List<Str
         Runtime.getRuntime().removeShutdownHook(ended);
         synchronized (last) {
             return new ExplainedRun(question.answer(), process.exitValue(), new ArrayList<>(last));
+        }
+    }
+
+    /** This process is told to end: nothing MUST be left of the other one. */
+    private static void end(Process process, Question question) {
+        try {
+            process.destroyForcibly().waitFor();
+            question.forget();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + question.directory(), e);
         }
     }
 
