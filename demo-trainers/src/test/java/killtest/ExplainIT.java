@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,15 +51,19 @@ class ExplainIT {
 
     /** Runs {@code explain} with words before the program's command. */
     private Outcome explain(Command program, String... words) {
+        Outcome outcome = Fork.run(line(program, words), program.environment(), scratch.resolve("run"));
+        assertNothingIsLeft();
+        return outcome;
+    }
+
+    private List<String> line(Command program, String... words) {
         List<String> line = new ArrayList<>(
                 List.of(program.jdk().resolve("bin/java").toString(), "-Djava.io.tmpdir=" + temporary(), "-jar"));
         line.addAll(List.of(Built.belayJar().toString(), "explain"));
         line.addAll(List.of(words));
         line.add("--");
         line.addAll(program.line());
-        Outcome outcome = Fork.run(line, program.environment(), scratch.resolve("run"));
-        assertNothingIsLeft();
-        return outcome;
+        return line;
     }
 
     private Path temporary() {
@@ -324,6 +330,30 @@ class ExplainIT {
                         .get("iterations")
                         .asLong())
                 .isPositive();
+    }
+
+    @Test
+    void an_explanation_that_is_interrupted_ends_the_program_and_leaves_nothing() throws IOException {
+        Command endless = new Command(
+                        Jdks.one(), List.of(), Built.trainerClassPath(), "demo.PlainSoftmax", List.of(), Map.of())
+                .arguments("epochs=1000000", "samples=250", "features=64");
+        ProcessBuilder builder = new ProcessBuilder(line(endless, "--options", "found_after=1h"))
+                .redirectErrorStream(true)
+                .directory(Files.createDirectories(scratch.resolve("run")).toFile());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = builder.start();
+        Optional<ProcessHandle> explained = Optional.empty();
+        while (explained.isEmpty() && process.isAlive()) {
+            LockSupport.parkNanos(20_000_000);
+            explained = process.children().findFirst();
+        }
+        LockSupport.parkNanos(1_000_000_000);
+        process.destroy(); // SIGTERM
+        assertThat(process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue())
+                .isEqualTo(143);
+        assertThat(process.inputReader().lines()).isEmpty();
+        assertThat(explained.orElseThrow().isAlive()).isFalse();
+        assertNothingIsLeft();
     }
 
     @Test

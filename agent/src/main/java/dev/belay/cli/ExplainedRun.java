@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,7 +51,9 @@ record ExplainedRun(Optional<Map<String, Object>> report, int exitCode, List<Str
             process.destroyForcibly().waitFor();
         }
         reader.join(TimeUnit.SECONDS.toMillis(2)); // a process that it left behind may hold the pipe
-        Runtime.getRuntime().removeShutdownHook(ended);
+        if (ended.getState() != Thread.State.NEW) {
+            new CountDownLatch(1).await(); // this process was told to end, and will be gone in a moment
+        }
         synchronized (last) {
             return new ExplainedRun(question.answer(), process.exitValue(), new ArrayList<>(last));
         }
