@@ -1,4 +1,5 @@
 // step=trainers.ListBodies#step
+// no last checkpoint
 package trainers;
 
 import java.util.ArrayList;

@@ -1,4 +1,5 @@
 // step=trainers.RangeBodies#step
+// no last checkpoint
 package trainers;
 
 import java.util.Arrays;

@@ -24,17 +24,13 @@ final class LambdaBodies {
     LambdaBodies(ClassCode code, Set<MethodKey> pointed) {
         for (MethodKey maker : pointed) {
             MethodFacts facts = code.method(maker.owner(), maker.nameAndDescriptor());
-            if (facts != null && facts.calls().stream().anyMatch(c -> c.lambda() && pointed.contains(key(c)))) {
+            if (facts != null && facts.calls().stream().anyMatch(c -> c.lambda() && pointed.contains(c.key()))) {
                 facts.calls().stream()
                         .filter(c -> c.lambda() && !c.nameAndDescriptor().startsWith("<"))
-                        .filter(c -> pointed.contains(key(c)) || isOwn(maker.owner(), key(c)))
-                        .forEach(c -> bodies.add(key(c)));
+                        .filter(c -> pointed.contains(c.key()) || isOwn(maker.owner(), c.key()))
+                        .forEach(c -> bodies.add(c.key()));
             }
         }
-    }
-
-    private static MethodKey key(MethodFacts.Call call) {
-        return new MethodKey(call.owner(), call.nameAndDescriptor());
     }
 
     /** The body is written where the lambda is; a reference to a method may name one that is called from everywhere. */
