@@ -30,14 +30,24 @@ public final class LoopSightings {
     private static Optional<LoopHead> loopAround(LoopFrame frame) {
         LoopFrame f = frame.parent().orElse(null);
         while (f != null) {
-            List<Integer> around = f.at().map(PointShape::around).orElse(List.of());
-            boolean recursion = f.method().key().equals(frame.method().key());
-            if (!around.isEmpty() && !recursion) {
-                return Optional.of(new LoopHead(f.method().key(), around.get(around.size() - 1)));
+            String method = f.method().key();
+            boolean recursion = method.equals(frame.method().key());
+            Optional<LoopHead> loop = f.at().flatMap(LoopSightings::loop).map(h -> new LoopHead(method, h));
+            if (loop.isPresent() && !recursion) {
+                return loop;
             }
             f = f.parent().orElse(null);
         }
         return Optional.empty();
+    }
+
+    /** Behind its head an activation is in the loop, until it reaches another point. */
+    private static Optional<Integer> loop(PointShape at) {
+        List<Integer> around = at.around();
+        if (at.isHead()) {
+            return Optional.of(at.index());
+        }
+        return around.isEmpty() ? Optional.empty() : Optional.of(around.get(around.size() - 1));
     }
 
     /** Returns how often a head was reached. */
