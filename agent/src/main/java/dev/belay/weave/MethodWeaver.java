@@ -108,13 +108,13 @@ final class MethodWeaver {
                 branch(
                         at,
                         labels[i],
-                        exits.get(i).target(),
+                        typesAt(exits.get(i)),
                         edges.block(exits.get(i).shape().index()));
             }
             if (head.exit() >= 0) {
                 branch(at, normal, head.exit(), edges.label(head.exit()));
             } else {
-                branch(at, normal, exits.get(0).target(), edges.block(keys[0])); // never asked for
+                branch(at, normal, typesAt(exits.get(0)), edges.block(keys[0])); // never asked for
             }
         } else {
             branch(at, normal, head.exit(), edges.label(head.exit()));
@@ -161,6 +161,19 @@ final class MethodWeaver {
         method.instructions.insertBefore(plan.flow().instruction(call.at()), code);
     }
 
+    /** Returns an instruction whose stack map holds in the block of an exit. */
+    private int typesAt(PointPlan.Exit exit) {
+        if (!exit.shape().canReturn()) {
+            return exit.target();
+        }
+        return plan.heads().stream()
+                .filter(h -> h.exits().contains(exit))
+                .findFirst()
+                .orElseThrow()
+                .loop()
+                .head();
+    }
+
     private void exits(PointPlan.Head head) {
         for (PointPlan.Exit exit : head.exits()) {
             LabelNode block = edges.block(exit.shape().index());
@@ -170,7 +183,7 @@ final class MethodWeaver {
             LabelNode drop = new LabelNode();
             LabelNode go = new LabelNode();
             blocks.add(block);
-            blocks.add(frames.at(exit.target()));
+            blocks.add(frames.at(typesAt(exit)));
             if (plan.switchable()) {
                 PointCode.unlessActive(blocks, exit.shape().index(), activation, go);
             }
@@ -179,11 +192,20 @@ final class MethodWeaver {
             blocks.add(new JumpInsnNode(Opcodes.IFNULL, drop));
             PointCode.takeBack(blocks, exit.shape());
             blocks.add(drop);
-            blocks.add(frames.at(exit.target(), PointCode.OBJECTS));
+            blocks.add(frames.at(typesAt(exit), PointCode.OBJECTS));
             blocks.add(new InsnNode(Opcodes.POP));
+            if (exit.shape().canReturn()) {
+                blocks.add(new VarInsnNode(Opcodes.ALOAD, activation));
+                blocks.add(PointCode.invoke("again", "(Ljava/lang/Object;)Z"));
+                blocks.add(
+                        new JumpInsnNode(Opcodes.IFNE, edges.label(head.loop().head())));
+                if (!plan.switchable()) {
+                    blocks.add(frames.at(typesAt(exit)));
+                }
+            }
             if (plan.switchable()) {
                 blocks.add(go);
-                blocks.add(frames.at(exit.target()));
+                blocks.add(frames.at(typesAt(exit)));
             }
             LabelNode next = exit.then() < 0 ? edges.label(exit.target()) : edges.block(exit.then());
             blocks.add(new JumpInsnNode(Opcodes.GOTO, next));

@@ -146,9 +146,18 @@ final class PointPlan {
     private List<Exit> planExits(NaturalLoop loop) {
         List<Exit> planned = new ArrayList<>();
         LoopExits exits = new LoopExits(flow, types, loop);
+        HeadTest test = new HeadTest(flow, loop);
         exits.byTarget().forEach((target, edges) -> {
             if (loops.leavesOnly(loop, target)) {
-                planned.add(exit(PointKind.EXIT, loop, target, edges, -1));
+                List<Edge> tested = loops.around(loop.head()).isEmpty() ? test.edges(edges, types) : List.of();
+                List<Edge> others =
+                        edges.stream().filter(e -> !tested.contains(e)).toList();
+                if (!others.isEmpty()) {
+                    planned.add(exit(PointKind.EXIT, loop, target, others, -1));
+                }
+                if (!tested.isEmpty()) {
+                    planned.add(testExit(loop, target, tested));
+                }
             }
         });
         for (Edge edge : exits.caught(loop, this::isHead)) {
@@ -168,6 +177,29 @@ final class PointPlan {
                 edges,
                 target,
                 then);
+    }
+
+    /** Hands over what the head needs too, behind what the exit needs, which is a part of it: a test stores nothing. */
+    private Exit testExit(NaturalLoop loop, int target, List<Edge> edges) {
+        PointShape plain =
+                shape(count++, PointKind.EXIT, target, liveness.at(target), headIndex.get(loop), false, false);
+        List<LocalShape> locals = new ArrayList<>(plain.locals());
+        locals(loop.head(), liveness.at(loop.head())).stream()
+                .filter(l -> locals.stream().noneMatch(o -> o.slot() == l.slot()))
+                .toList()
+                .forEach(locals::add);
+        PointShape whole = new PointShape(
+                plain.index(),
+                plain.kind(),
+                plain.line(),
+                locals,
+                plain.around(),
+                plain.loop(),
+                false,
+                plain.behindStep(),
+                false,
+                plain.locals().size());
+        return new Exit(whole, edges, target, -1);
     }
 
     private boolean isHead(int instruction) {

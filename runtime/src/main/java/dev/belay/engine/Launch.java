@@ -84,6 +84,7 @@ public final class Launch {
             Persister persister = new Persister(store, attempt, settings, log, parent);
             run.start(
                     tracker,
+                    capturer,
                     new Saver(
                             settings,
                             log,
@@ -137,6 +138,7 @@ public final class Launch {
                     ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + difference.get());
         }
         Fingerprint.accepted(saved, now, settings).forEach(d -> log.warn("resumed all the same: " + d));
+        List<ArgumentList.Change> changes = Fingerprint.changes(saved, now);
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());
@@ -148,7 +150,15 @@ public final class Launch {
                     adapters,
                     settings,
                     capturer::roots,
-                    staging);
+                    staging,
+                    changes.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new ChangedRun(
+                                    changes,
+                                    settings.acceptChanges(),
+                                    chosen.manifest().notes(),
+                                    elapsed,
+                                    log)));
         } catch (Unsupported e) {
             throw new CheckpointChoice.Impossible(
                     ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + e.getMessage());

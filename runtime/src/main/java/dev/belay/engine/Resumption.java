@@ -35,6 +35,7 @@ final class Resumption {
     private final Settings settings;
     private final Supplier<Map<String, Object>> roots;
     private final Staging staging;
+    private final Optional<ChangedRun> changes;
 
     Resumption(
             CheckpointChoice.Chosen chosen,
@@ -43,7 +44,8 @@ final class Resumption {
             Adapters adapters,
             Settings settings,
             Supplier<Map<String, Object>> roots,
-            Staging staging) {
+            Staging staging,
+            Optional<ChangedRun> changes) {
         this.chosen = chosen;
         this.saved = saved;
         this.restore = restore;
@@ -51,6 +53,7 @@ final class Resumption {
         this.settings = settings;
         this.roots = roots;
         this.staging = staging;
+        this.changes = changes;
         staging.expectConstant(saved.constantArrays());
     }
 
@@ -60,7 +63,7 @@ final class Resumption {
                 .mapToInt(Integer::parseInt)
                 .toArray();
         List<SavedFrame> frames = new ArrayList<>();
-        for (FrameImage f : saved.frames()) {
+        for (FrameImage f : frames()) {
             frames.add(savedFrame(f, ordinals[frames.size()]));
         }
         return new ResumePath(frames, StepCounter.trainedLoops(notes));
@@ -76,11 +79,32 @@ final class Resumption {
                         .collect(Collectors.toMap(FrameImage.CompletedImage::call, c -> savedFrame(c.frame(), 0))));
     }
 
-    /** Returns what the path needs beside the frames: the ordinals of the activations, from the outermost on. */
+    /** Returns what the path needs beside the frames: the ordinals of the activations, from the outermost on, and their starts. */
     static Map<String, String> notes(LoopFrame top) {
-        return Map.of(
+        Map<String, String> notes = new TreeMap<>(Starts.notes(top));
+        notes.put(
                 ORDINALS,
                 top.stack().stream().map(f -> Integer.toString(f.ordinal())).collect(Collectors.joining(" ")));
+        return notes;
+    }
+
+    private List<FrameImage> frames() {
+        return restore.frames();
+    }
+
+    /** Returns whether the program was called in another way than the saved run. */
+    boolean changed() {
+        return changes.isPresent();
+    }
+
+    /** A point of the saved path is about to be served. */
+    void compare(LoopFrame activation) {
+        changes.ifPresent(c -> c.compare(activation, restore));
+    }
+
+    /** Returns whether the program goes back to the head of the last loop, which was complete in the saved run. */
+    boolean goesBack(PointShape exit) {
+        return changes.isPresent() && changes.get().goesBack(exit);
     }
 
     CheckpointChoice.Chosen chosen() {
@@ -103,14 +127,13 @@ final class Resumption {
     private FrameImage image(LoopFrame activation) {
         LoopFrame below = activation.parent().orElse(null);
         if (below == null) {
-            return saved.frames().get(0);
+            return frames().get(0);
         }
         FrameImage caller = image(below);
         int call = below.at().orElseThrow().index();
-        boolean onPath = below.depth() < saved.frames().size() - 1
-                && caller == saved.frames().get(below.depth())
-                && caller.point() == call;
-        return onPath ? saved.frames().get(activation.depth()) : ended(caller, call);
+        boolean onPath =
+                below.depth() < frames().size() - 1 && caller == frames().get(below.depth()) && caller.point() == call;
+        return onPath ? frames().get(activation.depth()) : ended(caller, call);
     }
 
     private static FrameImage ended(FrameImage caller, int call) {
@@ -123,7 +146,7 @@ final class Resumption {
 
     /** Returns how many activations the saved position has. */
     int depth() {
-        return saved.frames().size();
+        return frames().size();
     }
 
     private static void advance(PointShape head, long[] counts, Object[] locals) {
@@ -141,18 +164,19 @@ final class Resumption {
 
     Object[] descend(int depth, Object[] live) {
         adapters.loaded().forEach(a -> a.prepare(saved));
-        return restore.descend(saved.frames().get(depth), live, roots.get());
+        return restore.descend(frames().get(depth), live, roots.get());
     }
 
     /** Fills everything; random generators last. */
     Object[] resume(int depth, Object[] live) {
+        changes.ifPresent(ChangedRun::complete);
         List<Adapter> loaded = adapters.loaded();
         loaded.forEach(a -> a.prepare(saved));
         Fingerprint.difference(chosen.manifest().fingerprint(), adapterFingerprint(loaded), settings)
                 .ifPresent(d -> {
                     throw new Unsupported("the checkpoint does not fit", d);
                 });
-        Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
+        Object[] locals = restore.resume(frames().get(depth), live, roots.get());
         staging.expectRows(restore.rows());
         loaded.forEach(a -> a.restore(saved));
         loaded.forEach(a -> a.restoreRandom(saved));
@@ -168,7 +192,7 @@ final class Resumption {
 
     /** Returns why a method that is about to be entered is not the saved one; empty if it is. */
     Optional<String> changedMethod(int depth, List<MethodShape> woven) {
-        return changed(saved.frames().get(depth), woven);
+        return changed(frames().get(depth), woven);
     }
 
     /** Loops of activations that had ended are skipped by their points, so their code counts, too. */
@@ -188,7 +212,7 @@ final class Resumption {
 
     /** Returns the saved position for people. */
     String position() {
-        FrameImage deepest = saved.frames().get(saved.frames().size() - 1);
+        FrameImage deepest = frames().get(frames().size() - 1);
         String method = deepest.method();
         String readable = method.substring(0, method.indexOf('(')).replace('/', '.');
         return readable + (deepest.line() > 0 ? " line " + deepest.line() : "");

@@ -29,6 +29,7 @@ final class TrainingRun implements LoopListener {
     private final StepCounter counter = new StepCounter();
     private LoopTracker tracker;
     private Saver saver;
+    private Starts starts;
     private Resumption resumption;
     private volatile Thread trainer;
     /** The counts before the loop that was found last: it may turn out that nothing can be saved in it. */
@@ -49,8 +50,9 @@ final class TrainingRun implements LoopListener {
     }
 
     /** Completes the set-up; MUST be called before the first woven class runs. */
-    void start(LoopTracker loops, Saver saves, Optional<Resumption> pending) {
+    void start(LoopTracker loops, Capturer capturer, Saver saves, Optional<Resumption> pending) {
         tracker = loops;
+        starts = new Starts(capturer, () -> resumption == null && counter.steps() > 0);
         counter.loops(loops::trained, loops::stepLoops);
         saver = saves;
         Points.flag = true; // until the first step every head is noted, so that it is known which loop the step is in
@@ -220,23 +222,50 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
+    public void starts(LoopFrame frame, PointShape point, Object[] locals) {
+        if (saver.off()) {
+            return;
+        } else if (resumption != null && !resumption.changed()) {
+            Starts.keep(frame, point, resumption.chosen().manifest().notes());
+        } else {
+            starts.note(frame, point, locals);
+        }
+    }
+
+    @Override
     public Object[] inject(LoopFrame frame, PointShape point, Object[] live) {
         int depth = Math.min(frame.depth(), resumption.depth() - 1);
-        return whileResuming(depth, () -> resumption.inject(frame, point, live));
+        return whileResuming(depth, () -> {
+            if (point.isHead()) {
+                resumption.compare(frame);
+            }
+            return resumption.inject(frame, point, live);
+        });
     }
 
     @Override
     public Object[] descend(int depth, PointShape call, Object[] live) {
-        return whileResuming(depth, () -> resumption.descend(depth, live));
+        return whileResuming(depth, () -> {
+            tracker.current().ifPresent(resumption::compare);
+            return resumption.descend(depth, live);
+        });
     }
 
     @Override
     public Object[] resume(int depth, PointShape point, Object[] live) {
-        Object[] locals = whileResuming(depth, () -> resumption.resume(depth, live));
+        LoopFrame top = tracker.current().orElseThrow();
+        Object[] locals = whileResuming(depth, () -> {
+            resumption.compare(top);
+            Object[] restored = resumption.resume(depth, live);
+            if (isLast(top, point) && resumption.goesBack(point)) {
+                top.goAgain();
+            }
+            return restored;
+        });
         counter.restore(resumption.chosen().manifest().notes());
         saver.resumed(counter);
         trainer = Thread.currentThread();
-        training = tracker.current().filter(f -> isLast(f, point)).isEmpty();
+        training = !isLast(top, point);
         System.setProperty("dev.belay.restored", "true");
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());

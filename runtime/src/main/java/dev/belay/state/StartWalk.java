@@ -1,0 +1,216 @@
+package dev.belay.state;
+
+import java.lang.reflect.Array;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lists what a program holds before it trains, object by object, each once over all walks of a thread: what differs in
+ * another run of the same program depends on how it was called.
+ */
+public final class StartWalk {
+
+    /** Beyond these, values are summed up per root. */
+    private static final int MOST_VALUES = 1_000;
+
+    private static final int DEEPEST = 8;
+    private static final int LONGEST = 64;
+    private static final int LONGEST_TEXT = 200;
+    private static final long MOST_OBJECTS = 2_000_000;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    /** @param way as in {@link StartValue} */
+    private record Visit(Object object, String name, List<Integer> way) {}
+
+    private final Map<Object, Boolean> seen = new IdentityHashMap<>();
+    private final Set<String> seenStatics = new HashSet<>();
+    private final ArrayDeque<Visit> queue = new ArrayDeque<>();
+    private List<StartValue> values = new ArrayList<>();
+    private ObjectPolicy policy;
+    private String root;
+    private boolean isStatic;
+    private long sum;
+    private boolean summed;
+    private long left = MOST_OBJECTS;
+
+    /** Begins a walk; returns nothing of what the walks before have met. */
+    public void begin(ObjectPolicy with) {
+        policy = with;
+        values = new ArrayList<>();
+    }
+
+    /** Returns what was found since {@link #begin}. */
+    public List<StartValue> values() {
+        return values;
+    }
+
+    /** Returns whether there was more than can be looked through at a program's start. */
+    public boolean exhausted() {
+        return left <= 0;
+    }
+
+    public void local(String name, String readable, Object value) {
+        walk(name, false, readable, value);
+    }
+
+    public void statics(List<StaticField> fields) {
+        for (StaticField f : fields) {
+            if (seenStatics.add(f.name())) {
+                walk(f.name(), true, f.readable(), f.get());
+            }
+        }
+    }
+
+    private void walk(String from, boolean ofStatic, String name, Object value) {
+        root = from;
+        isStatic = ofStatic;
+        sum = 0;
+        summed = false;
+        queue.add(new Visit(value, name, List.of()));
+        while (!queue.isEmpty() && left > 0) {
+            visit(queue.poll());
+        }
+        queue.clear();
+        if (summed) {
+            values.add(new StartValue(name + " and more", Long.toHexString(sum), root, isStatic, null, -1, null));
+        }
+    }
+
+    private void visit(Visit v) {
+        left--;
+        Object o = v.object();
+        if (o == null) {
+            found(v, "null", null);
+            return;
+        }
+        Treatment.Kind kind = policy.of(o).kind();
+        switch (kind) {
+            case VALUE -> found(v, text(o), o);
+            case CONSTANT -> found(v, ((Enum<?>) o).name(), null);
+            case TYPE -> found(v, ((Class<?>) o).getName(), null);
+            case TEXT -> found(v, TextValues.of(o).orElseThrow().text(), null);
+            default -> {
+                if (seen.putIfAbsent(o, true) == null) {
+                    object(v, o, kind);
+                }
+            }
+        }
+    }
+
+    private void object(Visit v, Object o, Treatment.Kind kind) {
+        if (kind == Treatment.Kind.PRIMITIVES) {
+            found(
+                    v,
+                    o.getClass().getComponentType() + "[" + Array.getLength(o) + "] " + Long.toHexString(hash(o)),
+                    null);
+        } else if (o instanceof Object[] array) {
+            found(v, "[" + array.length + "]", null);
+            boolean few = array.length <= LONGEST;
+            for (int i = 0; i < array.length; i++) {
+                add(array[i], v.name() + "[" + i + "]", few ? with(v.way(), i) : null);
+            }
+        } else if (o instanceof Map<?, ?> map && ObjectPolicy.isJdk(o.getClass())) {
+            map.forEach((key, value) -> {
+                boolean plain = key != null && ObjectPolicy.isValue(key);
+                add(plain ? null : key, v.name() + ".key", null);
+                add(value, v.name() + "[" + (plain ? key : "") + "]", null);
+            });
+        } else if (kind == Treatment.Kind.PLAIN || kind == Treatment.Kind.LAMBDA) {
+            fields(v, o, ClassLayout.of(o.getClass()));
+        } else if (kind == Treatment.Kind.RESOURCE) {
+            fields(v, o, policy.resourceLayout(o.getClass()));
+        }
+    }
+
+    private void fields(Visit v, Object o, ClassLayout layout) {
+        long[] bits = layout.primitives(o);
+        for (int i = 0; i < bits.length; i++) {
+            Object value = Primitives.box(layout.primitiveType(i), bits[i]);
+            String name = v.name() + "." + layout.primitiveName(i);
+            if (isListed(v.way())) {
+                values.add(new StartValue(name, text(value), root, isStatic, v.way(), i, value));
+            } else {
+                sumUp(name, text(value));
+            }
+        }
+        for (int i = 0; i < layout.referenceCount(); i++) {
+            add(layout.reference(o, i), v.name() + "." + layout.referenceName(i), with(v.way(), i));
+        }
+    }
+
+    private void add(Object o, String name, List<Integer> way) {
+        queue.add(new Visit(o, name, way));
+    }
+
+    private boolean isListed(List<Integer> way) {
+        return way != null && values.size() < MOST_VALUES;
+    }
+
+    private void found(Visit v, String text, Object value) {
+        boolean inMap = v.way() == null && v.name().endsWith("]");
+        if (isListed(v.way()) || inMap && values.size() < MOST_VALUES) {
+            values.add(new StartValue(v.name(), text, root, isStatic, v.way(), -1, value));
+        } else {
+            sumUp(v.name(), text);
+        }
+    }
+
+    private void sumUp(String name, String text) {
+        summed = true;
+        sum = (sum ^ name.hashCode()) * MIX + text.hashCode();
+        sum ^= sum >>> 29;
+    }
+
+    private static List<Integer> with(List<Integer> way, int next) {
+        if (way == null || way.size() >= DEEPEST) {
+            return null;
+        }
+        List<Integer> longer = new ArrayList<>(way);
+        longer.add(next);
+        return longer;
+    }
+
+    /** Returns what a value is, for comparison and for people. */
+    static String text(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= LONGEST_TEXT
+                ? text
+                : text.substring(0, LONGEST_TEXT) + "… " + text.length() + " " + Integer.toHexString(text.hashCode());
+    }
+
+    private static long hash(Object array) {
+        long h = Array.getLength(array);
+        if (array instanceof double[] d) {
+            for (double x : d) {
+                h = mixed(h, Double.doubleToRawLongBits(x));
+            }
+        } else if (array instanceof float[] f) {
+            for (float x : f) {
+                h = mixed(h, Float.floatToRawIntBits(x));
+            }
+        } else if (array instanceof byte[] b) {
+            for (byte x : b) {
+                h = mixed(h, x);
+            }
+        } else if (array instanceof int[] n) {
+            for (int x : n) {
+                h = mixed(h, x);
+            }
+        } else {
+            for (int i = 0; i < Array.getLength(array); i++) {
+                h = mixed(h, Primitives.bits(Array.get(array, i)));
+            }
+        }
+        return h;
+    }
+
+    private static long mixed(long h, long bits) {
+        long x = (h ^ bits) * MIX;
+        return x ^ x >>> 32;
+    }
+}
