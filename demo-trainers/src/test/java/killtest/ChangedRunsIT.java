@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that go on with other arguments: longer ones end as if they had been so long from the start, all else is refused. */
 class ChangedRunsIT {
@@ -33,6 +32,8 @@ class ChangedRunsIT {
         LOCAL("first", "epochs", List.of(MARKED), STEPS, 20),
         FIELD("field", "epochs+program.config.epochs", List.of(MARKED), STEPS, 20),
         ONE_LOOP("flat", "epochs+steps", List.of(MARKED), STEPS, 1),
+        AT_THE_END("bottom", "epochs", List.of(MARKED), STEPS, 20),
+        IN_THE_MIDDLE("middle", "epochs", List.of(MARKED), STEPS, 20),
         NAMED("flat", "epochs+steps", List.of("loop=killtest.program.Extended#flat"), STEPS, 1),
         FOUND_INSIDE("first", "epochs", List.of(), FOUND, 20),
         FOUND_ALONE("flat", "epochs+steps", List.of(), FOUND, 1),
@@ -171,12 +172,12 @@ class ChangedRunsIT {
         String[] all = Stream.concat(
                         Stream.of(options), accepted.isEmpty() ? Stream.of() : Stream.of("accept_changes=" + accepted))
                 .toArray(String[]::new);
-        Map<String, String> before = Tree.contents(directory.resolve("checkpoints"));
+        Map<String, String> before = Tree.contents(directory.resolve("checkpoints/Extended"));
         String[] whole = Stream.concat(Stream.of(kind), Stream.of(arguments)).toArray(String[]::new);
         Outcome outcome = Fork.run(program(Jdks.one(), whole).belay(all), directory);
         if (outcome.exit() != 0) {
             assertThat(outcome.stdout()).isEmpty();
-            assertThat(Tree.contents(directory.resolve("checkpoints"))).isEqualTo(before);
+            assertThat(Tree.contents(directory.resolve("checkpoints/Extended"))).isEqualTo(before);
         }
         return outcome;
     }
@@ -226,11 +227,23 @@ class ChangedRunsIT {
                 .assertEndedWith(INCOMPATIBLE, "REFUSED", "data is 'elsewhere' (saved: absent)");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"early", "bottom"})
-    void a_run_that_ended_by_a_break_or_a_test_at_the_end_stays_finished(String kind) {
-        finishedThen(kind, "epochs", "epochs=20")
-                .assertEndedWith(INCOMPATIBLE, "REFUSED", "stays finished", "early stopping", "another output_dir");
+    @Test
+    void a_run_that_had_stopped_early_stays_finished() {
+        finishedThen("early", "epochs", "epochs=20")
+                .assertEndedWith(
+                        INCOMPATIBLE, "REFUSED", "ends again at once", "stopped early", "stays finished", "output_dir");
+    }
+
+    @Test
+    void a_loop_that_a_call_bounds_stays_finished() {
+        finishedThen("called", "epochs", "epochs=20")
+                .assertEndedWith(INCOMPATIBLE, "REFUSED", "not left by a plain test", "stays finished");
+    }
+
+    @Test
+    void a_second_training_loop_is_not_extended_as_the_first_one_would_be_longer_too() {
+        finishedThen("twice", "epochs", "epochs=20")
+                .assertEndedWith(INCOMPATIBLE, "REFUSED", "behind another training loop");
     }
 
     /** The rate is the program's own state once it has changed it. */

@@ -5,7 +5,8 @@ import java.util.Random;
 /**
  * A small descent whose arguments tests change: in {@code first}, a local bounds the loop and the rate is a field; in
  * {@code field}, a field of an object does; {@code schedule} computes its rates from the number of epochs before the loop;
- * {@code early} stops by a break; {@code bottom} tests at the loop's end; {@code flat} has no loop inside of its loop.
+ * {@code early} stops by a break; {@code bottom} tests at the loop's end, {@code middle} in it, {@code called} by a call;
+ * {@code twice} trains in two loops; {@code flat} has no loop inside of its loop.
  */
 public final class Extended {
 
@@ -41,6 +42,9 @@ public final class Extended {
             case "schedule" -> program.schedule(epochs);
             case "early" -> program.early(epochs);
             case "bottom" -> program.bottom(epochs);
+            case "middle" -> program.middle(epochs);
+            case "called" -> program.called(epochs);
+            case "twice" -> program.twice(epochs);
             case "decay" -> program.decay(epochs);
             default -> program.flat(epochs);
         }
@@ -88,6 +92,32 @@ public final class Extended {
             epoch(config.rate);
             epoch++;
         } while (epoch < epochs);
+    }
+
+    private void middle(int epochs) throws InterruptedException {
+        int epoch = 0;
+        while (true) {
+            epoch(config.rate);
+            if (++epoch >= epochs) {
+                break;
+            }
+            weights[1] += 0.5; // between two epochs
+        }
+    }
+
+    private void called(int epochs) throws InterruptedException {
+        for (int epoch = 0; isBefore(epoch, epochs); epoch++) {
+            epoch(config.rate);
+        }
+    }
+
+    private static boolean isBefore(int epoch, int epochs) {
+        return epoch < epochs;
+    }
+
+    private void twice(int epochs) throws InterruptedException {
+        first(epochs);
+        first(epochs);
     }
 
     private void decay(int epochs) throws InterruptedException {

@@ -108,13 +108,13 @@ final class MethodWeaver {
                 branch(
                         at,
                         labels[i],
-                        typesAt(exits.get(i)),
+                        exits.get(i).typesAt(),
                         edges.block(exits.get(i).shape().index()));
             }
             if (head.exit() >= 0) {
                 branch(at, normal, head.exit(), edges.label(head.exit()));
             } else {
-                branch(at, normal, typesAt(exits.get(0)), edges.block(keys[0])); // never asked for
+                branch(at, normal, exits.get(0).typesAt(), edges.block(keys[0])); // never asked for
             }
         } else {
             branch(at, normal, head.exit(), edges.label(head.exit()));
@@ -161,19 +161,6 @@ final class MethodWeaver {
         method.instructions.insertBefore(plan.flow().instruction(call.at()), code);
     }
 
-    /** Returns an instruction whose stack map holds in the block of an exit. */
-    private int typesAt(PointPlan.Exit exit) {
-        if (!exit.shape().canReturn()) {
-            return exit.target();
-        }
-        return plan.heads().stream()
-                .filter(h -> h.exits().contains(exit))
-                .findFirst()
-                .orElseThrow()
-                .loop()
-                .head();
-    }
-
     private void exits(PointPlan.Head head) {
         for (PointPlan.Exit exit : head.exits()) {
             LabelNode block = edges.block(exit.shape().index());
@@ -183,7 +170,7 @@ final class MethodWeaver {
             LabelNode drop = new LabelNode();
             LabelNode go = new LabelNode();
             blocks.add(block);
-            blocks.add(frames.at(typesAt(exit)));
+            blocks.add(frames.at(exit.typesAt()));
             if (plan.switchable()) {
                 PointCode.unlessActive(blocks, exit.shape().index(), activation, go);
             }
@@ -192,20 +179,19 @@ final class MethodWeaver {
             blocks.add(new JumpInsnNode(Opcodes.IFNULL, drop));
             PointCode.takeBack(blocks, exit.shape());
             blocks.add(drop);
-            blocks.add(frames.at(typesAt(exit), PointCode.OBJECTS));
+            blocks.add(frames.at(exit.typesAt(), PointCode.OBJECTS));
             blocks.add(new InsnNode(Opcodes.POP));
-            if (exit.shape().canReturn()) {
+            if (exit.test() >= 0) {
                 blocks.add(new VarInsnNode(Opcodes.ALOAD, activation));
                 blocks.add(PointCode.invoke("again", "(Ljava/lang/Object;)Z"));
-                blocks.add(
-                        new JumpInsnNode(Opcodes.IFNE, edges.label(head.loop().head())));
+                blocks.add(new JumpInsnNode(Opcodes.IFNE, edges.label(exit.test())));
                 if (!plan.switchable()) {
-                    blocks.add(frames.at(typesAt(exit)));
+                    blocks.add(frames.at(exit.typesAt()));
                 }
             }
             if (plan.switchable()) {
                 blocks.add(go);
-                blocks.add(frames.at(typesAt(exit)));
+                blocks.add(frames.at(exit.typesAt()));
             }
             LabelNode next = exit.then() < 0 ? edges.label(exit.target()) : edges.block(exit.then());
             blocks.add(new JumpInsnNode(Opcodes.GOTO, next));

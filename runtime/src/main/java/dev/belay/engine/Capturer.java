@@ -153,7 +153,9 @@ final class Capturer {
                         walk.local(name, name, root);
                     }
                 }));
-        walk.statics(statics());
+        walk.statics(program.stateClasses().get().stream()
+                .sorted(Comparator.comparing(Class::getName))
+                .toList());
         return walk.values();
     }
 

@@ -1,5 +1,6 @@
 package dev.belay.engine;
 
+import dev.belay.loop.LocalShape;
 import dev.belay.loop.LoopFrame;
 import dev.belay.loop.PointShape;
 import dev.belay.state.HeapRestore;
@@ -122,13 +123,27 @@ final class ChangedRun {
                         frame.depth(),
                         value,
                         point -> frame.method().points().get(point).locals().stream()
-                                .map(dev.belay.loop.LocalShape::name)
+                                .map(LocalShape::name)
                                 .toList());
         if (!taken) {
             throw refused(value.name() + " is " + seen.get(value.name())
                     + " and cannot be put into what was saved: only plain values of locals and fields can");
         }
-        log.warn("accepted change: " + value.name() + " is " + seen.get(value.name()));
+        log.warn("accepted change: " + value.name() + " is " + seen.get(value.name()) + alsoRead(frame, value));
+    }
+
+    /** What was trained before may not be what a run with the new value would have trained. */
+    private static String alsoRead(LoopFrame frame, StartValue value) {
+        String at = frame.start().map(n -> ((Starts.Noted) n).start().at()).orElse("");
+        List<Boolean> inside = frame.method().points().stream()
+                .filter(p -> p.canReturn() && at.endsWith("@" + p.loop()))
+                .flatMap(p -> p.locals().stream())
+                .filter(l -> value.isLocal() && l.name().equals(value.root()))
+                .map(LocalShape::readInside)
+                .toList();
+        return inside.contains(true) && !inside.contains(false)
+                ? "; the loop reads it in other places than its test, and what was trained so far saw the old value"
+                : "";
     }
 
     private void explain(StartValue value, String before) {
@@ -155,17 +170,31 @@ final class ChangedRun {
         }
     }
 
-    /** At the exit of the last loop: whether the program goes back to the loop's head, whose test is made again. */
-    boolean goesBack(PointShape exit) {
+    /** At the exit of the last loop: the program goes back to the test that it left the loop by. */
+    void goBack(LoopFrame frame, PointShape exit) {
         if (!exit.canReturn()) {
-            throw new Unsupported(
-                    "changed arguments",
-                    "the saved run is finished, and its last loop, left at line " + exit.line()
-                            + ", did not end by a test at its head: it was left by a break or return (early stopping, say),"
-                            + " or tests at its end; it stays finished. Call the program as before, or choose another"
-                            + " output_dir");
+            throw stays("its last loop, left at line " + exit.line()
+                    + ", was not left by a plain test that could be made again");
         }
-        return true;
+        frame.goAgain();
+    }
+
+    /** The loop was left again before it made a step. */
+    Unsupported leftAgain(PointShape exit) {
+        return stays("with the new values its last loop ends again at once, at line " + exit.line()
+                + ": it had stopped early, or ends by what it computed before");
+    }
+
+    private Unsupported stays(String why) {
+        return new Unsupported(
+                "changed arguments",
+                arguments() + "; the saved run is finished, and " + why
+                        + "; it stays finished. Call the program as before, or choose another output_dir");
+    }
+
+    private String arguments() {
+        return String.join(
+                ", ", arguments.stream().map(ArgumentList.Change::text).toList());
     }
 
     private String told(List<String> names) {
@@ -182,11 +211,9 @@ final class ChangedRun {
         Set<String> names = new LinkedHashSet<>();
         arguments.forEach(a -> names.add(a.name()));
         names.addAll(seen.keySet());
-        String changed = String.join(
-                ", ", arguments.stream().map(ArgumentList.Change::text).toList());
         return new Unsupported(
                 "changed arguments",
-                changed + "; " + what + "; call the program as before, accept it all by accept_changes="
+                arguments() + "; " + what + "; call the program as before, accept it all by accept_changes="
                         + (names.size() <= 8 ? String.join("+", names) : "all") + ", or choose another output_dir");
     }
 }

@@ -34,6 +34,7 @@ final class ElapsedTime {
 
     private final boolean continues;
     private Reading started = Reading.now();
+    private Reading startedBefore = started;
 
     /** @param continues whether the clock leaves out the time between a checkpoint and its resume */
     ElapsedTime(boolean continues) {
@@ -42,6 +43,9 @@ final class ElapsedTime {
 
     /** The program is about to start, to go on from a checkpoint with these notes. */
     void begin(Map<String, String> saved) {
+        if (saved.containsKey(STARTED)) {
+            startedBefore = Reading.of(saved.get(STARTED));
+        }
         if (continues && saved.containsKey(STARTED)) { // checkpoints of before this was built have none
             started = Reading.of(saved.get(STARTED));
             ProgramClock.begin(started.nanos(), started.millis());
@@ -71,9 +75,9 @@ final class ElapsedTime {
         long nanos = START_UP.toNanos();
         long millis = START_UP.toMillis();
         return isBetween(time, now.nanos() - nanos, now.nanos())
-                        && isBetween(was, started.nanos() - nanos, started.nanos() + nanos)
+                        && isBetween(was, startedBefore.nanos() - nanos, startedBefore.nanos() + nanos)
                 || isBetween(time, now.millis() - millis, now.millis())
-                        && isBetween(was, started.millis() - millis, started.millis() + millis);
+                        && isBetween(was, startedBefore.millis() - millis, startedBefore.millis() + millis);
     }
 
     private static boolean isBetween(long value, long least, long most) {

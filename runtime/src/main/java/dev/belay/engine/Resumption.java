@@ -102,9 +102,14 @@ final class Resumption {
         changes.ifPresent(c -> c.compare(activation, restore));
     }
 
-    /** Returns whether the program goes back to the head of the last loop, which was complete in the saved run. */
-    boolean goesBack(PointShape exit) {
-        return changes.isPresent() && changes.get().goesBack(exit);
+    /** The saved position is the exit of the last loop. */
+    void atLastExit(LoopFrame activation, PointShape exit) {
+        changes.ifPresent(c -> c.goBack(activation, exit));
+    }
+
+    /** The last loop, which was complete in the saved run, was left again before it made a step. */
+    Unsupported leftAgain(PointShape exit) {
+        return changes.orElseThrow().leftAgain(exit);
     }
 
     CheckpointChoice.Chosen chosen() {

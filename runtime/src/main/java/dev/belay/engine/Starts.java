@@ -7,41 +7,57 @@ import dev.belay.state.StartWalk;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** Notes what a program holds on its way to its first training loop, so that it can be told what its arguments decide. */
 final class Starts {
 
     /** Code before the training that comes to so many loops is not looked at any more. */
-    private static final int MOST_WALKS = 300;
+    private static final int MOST_WALKS = 100;
+
+    private static final String TOO_MUCH = "the program holds too much before it trains";
 
     /** What was noted of an activation: also the values, where this attempt has seen them. */
     record Noted(Start start, List<StartValue> values) {}
 
     private final Capturer capturer;
     private final BooleanSupplier trained;
-    private final ThreadLocal<StartWalk> walks = ThreadLocal.withInitial(StartWalk::new);
-    private final ThreadLocal<int[]> count = ThreadLocal.withInitial(() -> new int[1]);
+    /** By thread. They hold on to what they have met, so that they MUST be given up when training begins. */
+    private final Map<Thread, StartWalk> walks = new ConcurrentHashMap<>();
+
+    private final Log log;
 
     /** @param trained whether the job has made a step, in this attempt or before */
-    Starts(Capturer capturer, BooleanSupplier trained) {
+    Starts(Capturer capturer, BooleanSupplier trained, Log log) {
         this.capturer = capturer;
         this.trained = trained;
+        this.log = log;
     }
 
+    /** The program trains from now on. */
+    void over() {
+        walks.clear();
+    }
+
+    /** Whatever goes wrong here only means that the run cannot be resumed with other arguments. */
     void note(LoopFrame frame, PointShape point, Object[] locals) {
         if (trained.getAsBoolean()) {
-            walks.remove(); // it holds on to what it has met
             note(frame, point, "it begins behind another training loop", List.of());
             return;
         }
-        StartWalk walk = walks.get();
-        if (count.get()[0]++ >= MOST_WALKS || walk.exhausted()) {
-            note(frame, point, "the program holds too much before it trains", List.of());
+        StartWalk walk = walks.computeIfAbsent(Thread.currentThread(), t -> new StartWalk(MOST_WALKS));
+        if (walk.exhausted()) {
+            note(frame, point, TOO_MUCH, List.of());
             return;
         }
-        List<StartValue> values = capturer.walk(walk, frame, point, locals);
-        note(frame, point, walk.exhausted() ? "the program holds too much before it trains" : "", values);
+        try {
+            List<StartValue> values = capturer.walk(walk, frame, point, locals);
+            note(frame, point, walk.exhausted() ? TOO_MUCH : "", values);
+        } catch (RuntimeException | LinkageError e) {
+            log.debug("what the program holds before it trains could not be looked through: " + e);
+            note(frame, point, "what the program held before it trained could not be looked through", List.of());
+        }
     }
 
     private static void note(LoopFrame frame, PointShape point, String why, List<StartValue> values) {

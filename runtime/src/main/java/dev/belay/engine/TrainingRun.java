@@ -35,6 +35,9 @@ final class TrainingRun implements LoopListener {
     /** The counts before the loop that was found last: it may turn out that nothing can be saved in it. */
     private Map<String, String> beforeLoop = Map.of();
 
+    /** A finished run that goes on and has not made a step yet; else null. */
+    private Resumption extended;
+
     private boolean stepSeen;
     private boolean training;
 
@@ -52,7 +55,7 @@ final class TrainingRun implements LoopListener {
     /** Completes the set-up; MUST be called before the first woven class runs. */
     void start(LoopTracker loops, Capturer capturer, Saver saves, Optional<Resumption> pending) {
         tracker = loops;
-        starts = new Starts(capturer, () -> resumption == null && counter.steps() > 0);
+        starts = new Starts(capturer, () -> resumption == null && counter.steps() > 0, log);
         counter.loops(loops::trained, loops::stepLoops);
         saver = saves;
         Points.flag = true; // until the first step every head is noted, so that it is known which loop the step is in
@@ -81,8 +84,10 @@ final class TrainingRun implements LoopListener {
     private void afterSteps(Set<LoopHead> epochLoops) {
         counter.countEpochsOf(epochLoops);
         training = true;
+        extended = null;
         if (!stepSeen) {
             stepSeen = true;
+            starts.over();
             firstStep();
         }
         saver.afterStep(counter);
@@ -204,6 +209,9 @@ final class TrainingRun implements LoopListener {
         if (isElsewhere()) {
             return;
         }
+        if (extended != null && isLast(frame, exit)) {
+            incompatible(extended, extended.leftAgain(exit).getMessage());
+        }
         if (isEpochLoop(frame, exit.loop()) && counter.epochEnds()) {
             saver.afterEpoch(counter);
         }
@@ -257,8 +265,8 @@ final class TrainingRun implements LoopListener {
         Object[] locals = whileResuming(depth, () -> {
             resumption.compare(top);
             Object[] restored = resumption.resume(depth, live);
-            if (isLast(top, point) && resumption.goesBack(point)) {
-                top.goAgain();
+            if (isLast(top, point)) {
+                resumption.atLastExit(top, point);
             }
             return restored;
         });
@@ -266,6 +274,7 @@ final class TrainingRun implements LoopListener {
         saver.resumed(counter);
         trainer = Thread.currentThread();
         training = !isLast(top, point);
+        extended = training || !resumption.changed() ? null : resumption;
         System.setProperty("dev.belay.restored", "true");
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
@@ -293,7 +302,11 @@ final class TrainingRun implements LoopListener {
     }
 
     private void incompatible(String why) {
-        log.error("REFUSED resume of " + resumption.chosen().directory() + ": " + why);
+        incompatible(resumption, why);
+    }
+
+    private void incompatible(Resumption which, String why) {
+        log.error("REFUSED resume of " + which.chosen().directory() + ": " + why);
         ExitCode.INCOMPATIBLE.end();
     }
 

@@ -106,7 +106,7 @@ public final class LoopFrame {
         marked = true;
     }
 
-    /** At an EXIT that {@link PointShape#canReturn}: the program is sent back to the loop's head once. */
+    /** At an EXIT that {@link PointShape#canReturn}: the program is sent back to the loop's test once. */
     public void goAgain() {
         again = true;
     }

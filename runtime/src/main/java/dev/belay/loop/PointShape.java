@@ -16,7 +16,7 @@ import java.util.List;
  *     are skipped
  * @param skippable for a head: whether the loop can be branched out of from its head (see {@link Points#landing})
  * @param own how many of its locals the code at the point needs. More only where {@link #canReturn}: the rest is what the
- *     loop's head needs
+ *     test needs
  */
 public record PointShape(
         int index,
@@ -45,8 +45,8 @@ public record PointShape(
     }
 
     /**
-     * Returns whether it is where the test at an outermost loop's head failed, and nothing else leads there: the program can
-     * be sent back to the head, whose test has no effect but its result.
+     * Returns whether it is where one test of an outermost loop failed, and nothing else leads there: the program can be sent
+     * back to the test, which has no effect but its result.
      */
     public boolean canReturn() {
         return own >= 0;

@@ -81,7 +81,7 @@ public final class Points {
         return ((LoopFrame) activation).landing;
     }
 
-    /** Returns whether the program goes back to the loop's head from an exit that allows it. */
+    /** Returns whether the program goes back from an exit to the test that it left the loop by. */
     public static boolean again(Object activation) {
         return activation != null && ((LoopFrame) activation).takeAgain();
     }

@@ -21,14 +21,14 @@ public final class StartWalk {
     private static final int DEEPEST = 8;
     private static final int LONGEST = 64;
     private static final int LONGEST_TEXT = 200;
-    private static final long MOST_OBJECTS = 2_000_000;
+    private static final long MOST_OBJECTS = 500_000;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     /** @param way as in {@link StartValue} */
     private record Visit(Object object, String name, List<Integer> way) {}
 
     private final Map<Object, Boolean> seen = new IdentityHashMap<>();
-    private final Set<String> seenStatics = new HashSet<>();
+    private final Set<Class<?>> seenClasses = new HashSet<>();
     private final ArrayDeque<Visit> queue = new ArrayDeque<>();
     private List<StartValue> values = new ArrayList<>();
     private ObjectPolicy policy;
@@ -36,10 +36,17 @@ public final class StartWalk {
     private boolean isStatic;
     private long sum;
     private boolean summed;
+    private int walksLeft;
     private long left = MOST_OBJECTS;
 
-    /** Begins a walk; returns nothing of what the walks before have met. */
+    /** @param walks after how many it is exhausted */
+    public StartWalk(int walks) {
+        walksLeft = walks;
+    }
+
+    /** Begins a walk; it finds nothing that the walks before have met. */
     public void begin(ObjectPolicy with) {
+        walksLeft--;
         policy = with;
         values = new ArrayList<>();
     }
@@ -51,17 +58,18 @@ public final class StartWalk {
 
     /** Returns whether there was more than can be looked through at a program's start. */
     public boolean exhausted() {
-        return left <= 0;
+        return left <= 0 || walksLeft <= 0;
     }
 
     public void local(String name, String readable, Object value) {
         walk(name, false, readable, value);
     }
 
-    public void statics(List<StaticField> fields) {
-        for (StaticField f : fields) {
-            if (seenStatics.add(f.name())) {
-                walk(f.name(), true, f.readable(), f.get());
+    /** Adds the static fields of those classes that were initialised since the walk before. */
+    public void statics(List<Class<?>> classes) {
+        for (Class<?> type : classes) {
+            if (HeapAccess.initialized(type) && seenClasses.add(type)) {
+                StaticField.of(type).forEach(f -> walk(f.name(), true, f.readable(), f.get()));
             }
         }
     }
