@@ -11,13 +11,14 @@ public final class Annealing {
     private Annealing() {}
 
     public static void main(String[] args) {
+        int iterations = ITERATIONS * Work.of(args);
         DoubleUnaryOperator height = x -> x * x / 50 + Math.abs(x % 3 - 1.5);
         Random random = new Random(11);
         double x = 40;
         double best = x;
         int accepted = 0;
         double temperature = 5;
-        for (int i = 0; i < ITERATIONS; i++) {
+        for (int i = 0; i < iterations; i++) {
             double candidate = x + random.nextDouble() - 0.5;
             double worse = height.applyAsDouble(candidate) - height.applyAsDouble(x);
             if (worse < 0 || random.nextDouble() < temperature - worse) {

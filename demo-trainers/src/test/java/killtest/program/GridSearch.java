@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** A grid search with cross validation: loops in three methods, the outer ones with iterations of a second and more. */
+/** A grid search with cross validation: loops in three methods, the outer ones with iterations that take long. */
 public final class GridSearch {
 
     private static final int POINTS = 600;
@@ -18,13 +18,14 @@ public final class GridSearch {
     private record Point(double x, double y) {}
 
     public static void main(String[] args) {
+        int epochs = 2_500 * Work.of(args);
         List<Point> points = points();
         TreeMap<String, Double> scores = new TreeMap<>();
         String best = null;
         for (double rate : new double[] {0.001, 0.01}) {
             for (int degree = 3; degree <= 5; degree += 2) {
                 String cell = rate + "/" + degree;
-                scores.put(cell, crossValidate(points, rate, degree));
+                scores.put(cell, crossValidate(points, rate, degree, epochs));
                 if (best == null || scores.get(cell) < scores.get(best)) {
                     best = cell;
                 }
@@ -46,7 +47,7 @@ public final class GridSearch {
         return points;
     }
 
-    private static double crossValidate(List<Point> points, double rate, int degree) {
+    private static double crossValidate(List<Point> points, double rate, int degree, int epochs) {
         List<Point> shuffled = new ArrayList<>(points);
         Collections.shuffle(shuffled, SHUFFLE);
         double error = 0;
@@ -56,7 +57,7 @@ public final class GridSearch {
             for (int i = 0; i < shuffled.size(); i++) {
                 (i % FOLDS == fold ? test : train).add(shuffled.get(i));
             }
-            double[] weights = train(train, rate, degree);
+            double[] weights = train(train, rate, degree, epochs);
             for (Point p : test) {
                 error += Math.pow(predict(weights, p.x()) - p.y(), 2);
             }
@@ -64,7 +65,7 @@ public final class GridSearch {
         return error / points.size();
     }
 
-    private static double[] train(List<Point> points, double rate, int degree) {
+    private static double[] train(List<Point> points, double rate, int degree, int epochs) {
         double[] weights = new double[degree + 1];
         int epoch = 0;
         double before = Double.MAX_VALUE;
@@ -77,7 +78,7 @@ public final class GridSearch {
                     weights[k] -= rate * difference * Math.pow(p.x(), k);
                 }
             }
-            if (++epoch == 2_500 || Math.abs(before - loss) < 1e-12) {
+            if (++epoch == epochs || Math.abs(before - loss) < 1e-12) {
                 return weights;
             }
             before = loss;

@@ -18,11 +18,12 @@ public final class Phases {
     private Phases() {}
 
     public static void main(String[] args) {
+        int work = Work.of(args);
         Phases program = new Phases();
         int warm = waiting();
         program.connect(4_000);
-        long visited = program.walk(1_200);
-        double best = program.search(3_000);
+        long visited = program.walk(1_200 * work);
+        double best = program.search(3_000 * work);
         System.out.println("visited " + visited + ", best " + best);
         System.out.println(Result.line(warm, visited, best, program.random.nextDouble()));
     }
@@ -55,9 +56,10 @@ public final class Phases {
         }
     }
 
-    private long walk(int starts) {
+    private long walk(int walks) {
         long visited = 0;
-        for (int start = 0; start < starts; start++) {
+        for (int walk = 0; walk < walks; walk++) {
+            int start = walk % graph.size();
             Deque<Integer> work = new ArrayDeque<>(List.of(start));
             Map<Integer, Integer> distance = new HashMap<>(Map.of(start, 0));
             while (!work.isEmpty()) {

@@ -8,18 +8,19 @@ import java.util.concurrent.Executors;
 /** Trains in a task of a pool, with a generator in a thread local, while the main thread waits. */
 public final class Pooled {
 
-    private static final int STEPS = 3_000;
+    private static final int STEPS = 2_000;
     private static final ThreadLocal<Random> RANDOM = ThreadLocal.withInitial(() -> new Random(5));
 
     private Pooled() {}
 
     public static void main(String[] args) throws ExecutionException, InterruptedException {
+        int steps = STEPS * Work.of(args);
         double[] weights = new double[40];
         double[] losses = new double[10];
         ExecutorService pool = Executors.newSingleThreadExecutor();
         double last = pool.submit(() -> {
                     warmUp(losses);
-                    return train(weights);
+                    return train(weights, steps);
                 })
                 .get();
         pool.shutdown();
@@ -39,9 +40,9 @@ public final class Pooled {
         }
     }
 
-    private static double train(double[] weights) throws InterruptedException {
+    private static double train(double[] weights, int steps) throws InterruptedException {
         double last = 0;
-        for (int step = 0; step < STEPS; step++) {
+        for (int step = 0; step < steps; step++) {
             for (int k = 0; k < weights.length; k++) {
                 weights[k] += RANDOM.get().nextGaussian() / (1 + step);
             }

@@ -66,7 +66,13 @@ final class Installation {
         List<Framework> frameworks = FrameworkFiles.load(AGENT_LOADER);
         Weaver weaver = Weaver.scan(
                 System.getProperty("java.class.path"),
-                new WeaveTargets(program.mainClass(), options.loops(), options.steps(), options.excludes(), frameworks),
+                new WeaveTargets(
+                        program.mainClass(),
+                        options.loops(),
+                        options.steps(),
+                        options.excludes(),
+                        frameworks,
+                        options.continueFiles()),
                 launch.tracker());
         if (!weaver.unmatched().isEmpty()) {
             log.error("no method, or for loop= no method with a loop, on the class path matches "

@@ -35,6 +35,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     private final Set<String> application;
     private final boolean marked;
     private final boolean stepsFound;
+    private final boolean files;
     private final ClassWeaver classes;
     private final LoopFinder loops = new LoopFinder();
     private final LoopLines lines = new LoopLines();
@@ -47,6 +48,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
             Set<String> application,
             boolean marked,
             boolean stepsFound,
+            boolean files,
             List<String> unmatched,
             LoopTracker tracker) {
         this.selection = selection;
@@ -55,6 +57,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         this.application = application;
         this.marked = marked;
         this.stepsFound = stepsFound;
+        this.files = files;
         this.unmatched = unmatched;
         this.classes =
                 new ClassWeaver(selection, tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
@@ -99,11 +102,11 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 : new CallReach(graph, program, targets.mainClass().replace('.', '/'));
         if (called == null || reach.stepsCalledBy(called.reached())) {
             Selection marked = findPoints(graph.code(), reach, unmatched);
-            return new Weaver(marked, timed, application, true, true, unmatched, tracker);
+            return new Weaver(marked, timed, application, true, true, targets.files(), unmatched, tracker);
         }
         WorthwhileLoops loops = new WorthwhileLoops(reach, graph, called);
         boolean found = !loops.pointed().isEmpty();
-        return new Weaver(loops, timed, application, false, found, unmatched, tracker);
+        return new Weaver(loops, timed, application, false, found, targets.files(), unmatched, tracker);
     }
 
     /** A damaged class file, or one of a later Java, stops nobody who does not load it. */
@@ -149,16 +152,22 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-        boolean untouched = name == null || !touched.contains(name) && !timed.contains(name);
-        if (untouched || redefined != null) {
+        if (name == null || redefined != null) {
             return null;
         }
+        boolean opensFiles = files && application.contains(name) && FileWeaver.concerns(classFile);
+        boolean concerned = touched.contains(name) || timed.contains(name) || opensFiles;
+        return concerned ? weave(loader, name, classFile, opensFiles) : null;
+    }
+
+    private byte[] weave(ClassLoader loader, String name, byte[] classFile, boolean opensFiles) {
         try {
             if (Class.forName(Points.class.getName(), false, loader) != Points.class) {
                 skipped.add(name + ": its class loader sees another copy of Belay's classes");
                 return null;
             }
-            byte[] woven = touched.contains(name) ? weave(loader, name, classFile) : null;
+            boolean tree = touched.contains(name) || opensFiles;
+            byte[] woven = tree ? weaveTree(loader, name, classFile, opensFiles) : null;
             return timed.contains(name) ? ClockWeaver.weave(woven == null ? classFile : woven) : woven;
         } catch (ClassNotFoundException e) {
             skipped.add(name + ": its class loader does not see Belay's classes");
@@ -170,9 +179,14 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         }
     }
 
-    private byte[] weave(ClassLoader loader, String name, byte[] classFile) {
+    private byte[] weaveTree(ClassLoader loader, String name, byte[] classFile, boolean opensFiles) {
         byte[] resource = LoopFinder.classFile(loader, name);
-        return classes.weave(classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
+        byte[] woven = classes.weave(
+                classFile, resource == null ? classFile : resource, opensFiles, n -> LoopFinder.classFile(loader, n));
+        if (opensFiles && woven != null) {
+            loops.woven(name, woven);
+        }
+        return woven;
     }
 
     @Override

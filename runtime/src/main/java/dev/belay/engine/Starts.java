@@ -21,6 +21,9 @@ final class Starts {
     /** What was noted of an activation: also the values, where this attempt has seen them. */
     record Noted(Start start, List<StartValue> values) {}
 
+    private static final Noted LATE =
+            new Noted(new Start("", "it begins behind another training loop", Map.of()), List.of());
+
     private final Capturer capturer;
     private final BooleanSupplier trained;
     /** By thread. They hold on to what they have met, so that they MUST be given up when training begins. */
@@ -43,7 +46,7 @@ final class Starts {
     /** Whatever goes wrong here only means that the run cannot be resumed with other arguments. */
     void note(LoopFrame frame, PointShape point, Object[] locals) {
         if (trained.getAsBoolean()) {
-            note(frame, point, "it begins behind another training loop", List.of());
+            frame.start(point, LATE);
             return;
         }
         StartWalk walk = walks.computeIfAbsent(Thread.currentThread(), t -> new StartWalk(MOST_WALKS));
