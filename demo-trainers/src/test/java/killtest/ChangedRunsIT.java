@@ -188,7 +188,7 @@ class ChangedRunsIT {
                 .assertEndedWith(
                         INCOMPATIBLE,
                         "REFUSED",
-                        "epochs is '20' (saved: '10')",
+                        "epochs=20 (saved: 10)",
                         "accept_changes=epochs",
                         "another output_dir");
     }
@@ -224,7 +224,7 @@ class ChangedRunsIT {
     @Test
     void an_argument_that_no_value_shows_is_refused() {
         finishedThen("first", "epochs", "epochs=20", "rate=0.1", "data=elsewhere")
-                .assertEndedWith(INCOMPATIBLE, "REFUSED", "data is 'elsewhere' (saved: absent)");
+                .assertEndedWith(INCOMPATIBLE, "REFUSED", "data=elsewhere (saved: absent)");
     }
 
     @Test

@@ -20,11 +20,7 @@ final class ArgumentList {
     record Change(String name, String was, String is) {
 
         String text() {
-            return name + " is " + quoted(is) + " (saved: " + quoted(was) + ")";
-        }
-
-        private static String quoted(String value) {
-            return value == null ? "absent" : "'" + value + "'";
+            return name + (is == null ? " is absent" : "=" + is) + " (saved: " + (was == null ? "absent" : was) + ")";
         }
     }
 

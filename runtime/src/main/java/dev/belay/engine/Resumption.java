@@ -194,6 +194,13 @@ final class Resumption {
         }
         Object[] all = Arrays.copyOf(live, frame.locals().length);
         System.arraycopy(source, 0, all, live.length, sourceLength);
+        if (changes.isPresent()
+                && activation.start().isPresent()
+                && !activation.insideLoop()
+                && call.around().isEmpty()) {
+            restore.enter(frame, all); // what the frames further in hold is still to be compared
+            return live;
+        }
         Object[] restored = restore.descend(frame, all, roots.get());
         for (int i = live.length; i < all.length; i++) {
             if (!BodyResults.same(restored[i], all[i])) {

@@ -135,6 +135,12 @@ public final class HeapRestore {
         return new HeapPreview(image, policy, types, literals, arrays, contents).isPlain(number);
     }
 
+    /** An outer frame goes on with what it has: what it holds gets its values at the saved position alone. */
+    public void enter(FrameImage frame, Object[] live) {
+        requireSame(frame, frame.locals().length, live.length);
+        entered.add(new Entered(frame, live));
+    }
+
     /** Binds and fills everything; returns the locals of the saved position. */
     public Object[] resume(FrameImage frame, Object[] live, Map<String, Object> roots) {
         return new Pass(frame, live, roots, true).run();

@@ -115,7 +115,15 @@ final class StartPlace {
 
     private static FrameImage frame(FrameImage of, int[] locals, List<FrameImage.ArrivalImage> arrivals) {
         return new FrameImage(
-                of.method(), of.codeHash(), of.point(), of.line(), of.names(), locals, arrivals, of.completed(), of.bodies());
+                of.method(),
+                of.codeHash(),
+                of.point(),
+                of.line(),
+                of.names(),
+                locals,
+                arrivals,
+                of.completed(),
+                of.bodies());
     }
 
     private int[] replaced(List<String> names, int[] numbers, int number) {

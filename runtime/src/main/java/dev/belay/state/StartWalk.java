@@ -3,6 +3,7 @@ package dev.belay.state;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lists what a program holds before it trains, object by object, each once over all walks of a thread: what differs in
- * another run of the same program depends on how it was called.
+ * Lists what a program holds before it trains, object by object: all that is new or was changed since the walk before, of
+ * the same thread. What differs in another run of the same program depends on how it was called.
  */
 public final class StartWalk {
 
@@ -27,7 +28,10 @@ public final class StartWalk {
     /** @param way as in {@link StartValue} */
     private record Visit(Object object, String name, List<Integer> way) {}
 
-    private final Map<Object, Boolean> seen = new IdentityHashMap<>();
+    /** What was met, with a hash of what it held itself: what has not changed since is not told again. */
+    private final Map<Object, Long> held = new IdentityHashMap<>();
+
+    private final Map<Object, Boolean> visited = new IdentityHashMap<>();
     private final Set<Class<?>> seenClasses = new HashSet<>();
     private final ArrayDeque<Visit> queue = new ArrayDeque<>();
     private List<StartValue> values = new ArrayList<>();
@@ -44,10 +48,11 @@ public final class StartWalk {
         walksLeft = walks;
     }
 
-    /** Begins a walk; it finds nothing that the walks before have met. */
+    /** Begins a walk. */
     public void begin(ObjectPolicy with) {
         walksLeft--;
         policy = with;
+        visited.clear();
         values = new ArrayList<>();
     }
 
@@ -103,7 +108,7 @@ public final class StartWalk {
             case TYPE -> found(v, ((Class<?>) o).getName(), null);
             case TEXT -> found(v, TextValues.of(o).orElseThrow().text(), null);
             default -> {
-                if (seen.putIfAbsent(o, true) == null) {
+                if (visited.put(o, true) == null) {
                     object(v, o, kind);
                 }
             }
@@ -112,22 +117,28 @@ public final class StartWalk {
 
     private void object(Visit v, Object o, Treatment.Kind kind) {
         if (kind == Treatment.Kind.PRIMITIVES) {
-            found(
-                    v,
-                    o.getClass().getComponentType() + "[" + Array.getLength(o) + "] " + Long.toHexString(hash(o)),
-                    null);
+            long hash = hash(o);
+            if (isNews(o, hash)) {
+                String type = o.getClass().getComponentType() + "[" + Array.getLength(o) + "] ";
+                found(v, type + Long.toHexString(hash), null);
+            }
         } else if (o instanceof Object[] array) {
-            found(v, "[" + array.length + "]", null);
             boolean few = array.length <= LONGEST;
+            List<Visit> elements = new ArrayList<>();
             for (int i = 0; i < array.length; i++) {
-                add(array[i], v.name() + "[" + i + "]", few ? with(v.way(), i) : null);
+                elements.add(new Visit(array[i], v.name() + "[" + i + "]", few ? with(v.way(), i) : null));
+            }
+            if (go(o, array.length, elements)) {
+                found(v, "[" + array.length + "]", null);
             }
         } else if (o instanceof Map<?, ?> map && ObjectPolicy.isJdk(o.getClass())) {
+            List<Visit> entries = new ArrayList<>();
             map.forEach((key, value) -> {
                 boolean plain = key != null && ObjectPolicy.isValue(key);
-                add(plain ? null : key, v.name() + ".key", null);
-                add(value, v.name() + "[" + (plain ? key : "") + "]", null);
+                entries.add(new Visit(plain ? null : key, v.name() + ".key", null));
+                entries.add(new Visit(value, v.name() + "[" + (plain ? key : "") + "]", null));
             });
+            go(o, map.size(), entries);
         } else if (kind == Treatment.Kind.PLAIN || kind == Treatment.Kind.LAMBDA) {
             fields(v, o, ClassLayout.of(o.getClass()));
         } else if (kind == Treatment.Kind.RESOURCE) {
@@ -136,7 +147,15 @@ public final class StartWalk {
     }
 
     private void fields(Visit v, Object o, ClassLayout layout) {
+        List<Visit> references = new ArrayList<>();
+        for (int i = 0; i < layout.referenceCount(); i++) {
+            references.add(
+                    new Visit(layout.reference(o, i), v.name() + "." + layout.referenceName(i), with(v.way(), i)));
+        }
         long[] bits = layout.primitives(o);
+        if (!go(o, Arrays.hashCode(bits), references)) {
+            return;
+        }
         for (int i = 0; i < bits.length; i++) {
             Object value = Primitives.box(layout.primitiveType(i), bits[i]);
             String name = v.name() + "." + layout.primitiveName(i);
@@ -146,13 +165,34 @@ public final class StartWalk {
                 sumUp(name, text(value));
             }
         }
-        for (int i = 0; i < layout.referenceCount(); i++) {
-            add(layout.reference(o, i), v.name() + "." + layout.referenceName(i), with(v.way(), i));
-        }
     }
 
-    private void add(Object o, String name, List<Integer> way) {
-        queue.add(new Visit(o, name, way));
+    /** Goes on to what an object refers to; returns whether it is new, or holds something else than before. */
+    private boolean go(Object o, long own, List<Visit> references) {
+        long hash = own;
+        for (Visit r : references) {
+            hash = mixed(
+                    hash,
+                    r.object() == null
+                            ? 0
+                            : isPlain(r.object()) ? text(r.object()).hashCode() : System.identityHashCode(r.object()));
+        }
+        boolean news = isNews(o, hash);
+        for (Visit r : references) {
+            if (news || r.object() != null && !isPlain(r.object())) {
+                queue.add(r);
+            }
+        }
+        return news;
+    }
+
+    private static boolean isPlain(Object o) {
+        return ObjectPolicy.isValue(o) || o instanceof Enum || o instanceof Class;
+    }
+
+    private boolean isNews(Object o, long hash) {
+        Long before = held.put(o, hash);
+        return before == null || before != hash;
     }
 
     private boolean isListed(List<Integer> way) {
