@@ -132,18 +132,27 @@ public final class StartWalk {
                 found(v, "[" + array.length + "]", null);
             }
         } else if (o instanceof Map<?, ?> map && ObjectPolicy.isJdk(o.getClass())) {
-            List<Visit> entries = new ArrayList<>();
-            map.forEach((key, value) -> {
-                boolean plain = key != null && ObjectPolicy.isValue(key);
-                entries.add(new Visit(plain ? null : key, v.name() + ".key", null));
-                entries.add(new Visit(value, v.name() + "[" + (plain ? key : "") + "]", null));
-            });
-            go(o, map.size(), entries);
+            entries(v, map);
         } else if (kind == Treatment.Kind.PLAIN || kind == Treatment.Kind.LAMBDA) {
             fields(v, o, ClassLayout.of(o.getClass()));
         } else if (kind == Treatment.Kind.RESOURCE) {
             fields(v, o, policy.resourceLayout(o.getClass()));
         }
+    }
+
+    private void entries(Visit v, Map<?, ?> map) {
+        List<Visit> entries = new ArrayList<>();
+        long keys = map.size();
+        for (Map.Entry<?, ?> e : map.entrySet()) {
+            boolean plain = e.getKey() != null && ObjectPolicy.isValue(e.getKey());
+            if (plain) {
+                keys += text(e.getKey()).hashCode();
+            } else {
+                entries.add(new Visit(e.getKey(), v.name() + ".key", null));
+            }
+            entries.add(new Visit(e.getValue(), v.name() + "[" + (plain ? e.getKey() : "") + "]", null));
+        }
+        go(map, keys, entries);
     }
 
     private void fields(Visit v, Object o, ClassLayout layout) {
