@@ -7,7 +7,9 @@ import dev.belay.engine.ProgramIdentity;
 import dev.belay.engine.ProgramView;
 import dev.belay.engine.ResumeMode;
 import dev.belay.engine.Settings;
+import dev.belay.engine.explain.Question;
 import dev.belay.loop.Framework;
+import dev.belay.loop.MethodPattern;
 import dev.belay.weave.FrameworkFiles;
 import dev.belay.weave.WeaveTargets;
 import dev.belay.weave.Weaver;
@@ -17,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts options, weaver and engine together, once per JVM. */
 final class Installation {
@@ -62,7 +66,9 @@ final class Installation {
     private void install() {
         ProgramIdentity identity = ProgramIdentity.of(program.mainClass(), program.arguments());
         Settings settings = EngineSettings.of(options, identity.simpleName());
-        Launch launch = new Launch(settings, log, identity, AGENT_LOADER);
+        Optional<Question> question = Question.in(System.getProperties());
+        Launch launch = new Launch(
+                question.map(q -> settings.explaining(q.outputDir())).orElse(settings), log, identity, AGENT_LOADER);
         List<Framework> frameworks = FrameworkFiles.load(AGENT_LOADER);
         Weaver weaver = Weaver.scan(
                 System.getProperty("java.class.path"),
@@ -79,6 +85,7 @@ final class Installation {
                     + String.join(", ", weaver.unmatched()) + "; write package.Class#method");
             ExitCode.USAGE.end();
         }
+        question.ifPresent(q -> launch.explain(q, settings, found(weaver, frameworks)));
         if (!weaver.findsSteps()) {
             log.warn("found no training step that Belay knows in " + program.mainClass()
                     + ", so nothing is saved; name one with step=package.Class#method, or a loop with"
@@ -87,6 +94,9 @@ final class Installation {
             if (resume == ResumeMode.Kind.TRUE || resume == ResumeMode.Kind.PATH) {
                 log.error("resume_from_checkpoint: there is no training step to resume");
                 ExitCode.NOTHING_TO_RESUME.end();
+            }
+            if (ClassLoader.getSystemResource(program.mainClass().replace('.', '/') + ".class") != null) {
+                launch.withoutLoop(); // else the JVM says that there is no such class
             }
             return;
         }
@@ -97,6 +107,25 @@ final class Installation {
         SelfTest.check(log);
         launch.start(view(weaver, launch, frameworks));
         instrumentation.addTransformer(weaver, false);
+    }
+
+    /** Returns how the steps of the program are known, for people. */
+    private String found(Weaver weaver, List<Framework> frameworks) {
+        if (!options.loops().isEmpty()) {
+            return "an iteration of " + names(options.loops()) + " (loop=)";
+        } else if (!options.steps().isEmpty()) {
+            return "a call of " + names(options.steps()) + " (step=)";
+        } else if (!weaver.marksSteps()) {
+            return "an iteration of the first loop with short iterations that has run for "
+                    + options.foundAfter().toMillis() / 1e3 + " s (found_after)";
+        }
+        return frameworks.stream()
+                .flatMap(f -> f.steps().stream().map(s -> s + " (" + f.name() + ")"))
+                .collect(Collectors.joining(", ", "a call of ", ""));
+    }
+
+    private static String names(List<MethodPattern> patterns) {
+        return patterns.stream().map(p -> p.className() + "#" + p.method()).collect(Collectors.joining(", "));
     }
 
     private ProgramView view(Weaver weaver, Launch launch, List<Framework> frameworks) {

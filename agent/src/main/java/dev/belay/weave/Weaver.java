@@ -1,5 +1,6 @@
 package dev.belay.weave;
 
+import dev.belay.loop.CodeNotes;
 import dev.belay.loop.Framework;
 import dev.belay.loop.LoopAtlas;
 import dev.belay.loop.LoopTracker;
@@ -197,6 +198,11 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     @Override
     public Optional<String> loopAtLine(Class<?> owner, String method, int line) {
         return lines.find(owner, method, line);
+    }
+
+    @Override
+    public CodeNotes notes(String method) {
+        return new MethodNotes(selection).of(MethodKey.of(method));
     }
 
     /** Returns the user's patterns that name no method, or no method with a loop. */

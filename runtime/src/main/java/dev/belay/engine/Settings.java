@@ -50,6 +50,27 @@ public record Settings(
         allowInexact = Set.copyOf(allowInexact);
     }
 
+    /** Returns what a program runs with that is only to be explained: it starts anew, in a place of its own. */
+    public Settings explaining(Path scratch) {
+        return new Settings(
+                scratch,
+                triggers,
+                epochRequired,
+                saveSteps,
+                saveInterval,
+                saveTotalLimit,
+                ResumeMode.of("false"),
+                true,
+                exitOnUnsupported,
+                allowInexact,
+                acceptChanges,
+                foundAfter,
+                snapshotMemoryBytes,
+                clockContinues,
+                continueFiles,
+                false);
+    }
+
     /** Returns what a kill costs at most, for people. */
     String mostLost() {
         if (triggers.contains(Trigger.STEPS)) {

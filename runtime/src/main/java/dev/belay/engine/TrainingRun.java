@@ -112,6 +112,7 @@ final class TrainingRun implements LoopListener {
     @Override
     public void chose(LoopFrame frame, PointShape head) {
         beforeLoop = counter.notes();
+        saver.chose();
         log.info("found the training loop " + frame.method().readable() + " line " + head.line()
                 + ": a step is one of its iterations; loop= or step= names another");
     }
@@ -197,6 +198,7 @@ final class TrainingRun implements LoopListener {
 
     @Override
     public void reached(LoopFrame frame, PointShape point) {
+        saver.watch(frame, point);
         if (isElsewhere() || !stepSeen || point.kind() == PointKind.CALL || isLast(frame, point)) {
             return; // a call's arguments are already on the stack; the last exit has a checkpoint of its own
         }
@@ -338,6 +340,7 @@ final class TrainingRun implements LoopListener {
 
     /** The program ended; a position that was never reached is a failure, not a success, unless it was told to stop. */
     void programEnds() {
+        saver.programEnds();
         boolean signalled = Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(t -> t.getName().startsWith("SIG") && t.getName().endsWith(" handler"));
         if (resumption != null && !signalled) {

@@ -73,6 +73,10 @@ final class ClassLayout {
         return references.get(i).getName();
     }
 
+    Class<?> referenceOwner(int i) {
+        return references.get(i).getDeclaringClass();
+    }
+
     Class<?> referenceType(int i) {
         return references.get(i).getType();
     }
