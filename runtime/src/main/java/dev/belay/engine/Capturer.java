@@ -12,6 +12,8 @@ import dev.belay.state.JdkRandom;
 import dev.belay.state.Refusals;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Staging;
+import dev.belay.state.StartValue;
+import dev.belay.state.StartWalk;
 import dev.belay.state.StateAccount;
 import dev.belay.state.StaticField;
 import dev.belay.state.TensorFile;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -212,9 +215,34 @@ final class Capturer {
         int[] values = new int[arrival.locals().length];
         for (int i = 0; i < values.length; i++) {
             Object value = arrival.locals()[i];
-            values[i] = point.leaves() ? capture.passing(value) : capture.scalar(value);
+            boolean forTheWayBack = point.canReturn() && i >= point.own();
+            values[i] = forTheWayBack ? -1 : point.leaves() ? capture.passing(value) : capture.scalar(value);
         }
         return new FrameImage.ArrivalImage(point.index(), values, arrival.counts());
+    }
+
+    /** Lists what a program holds at a point before it trains. */
+    List<StartValue> walk(StartWalk walk, LoopFrame frame, PointShape point, Object[] locals) {
+        walk.begin(program.policy().get());
+        for (int i = 0; i < locals.length; i++) {
+            String name = point.locals().get(i).name();
+            walk.local(name, name.equals("this") ? ownerOf(frame) : name, locals[i]);
+        }
+        adapters.loaded()
+                .forEach(a -> a.roots().forEach((name, root) -> {
+                    if (!(root instanceof Random)) { // whoever does not seed a generator gets another one each time
+                        walk.local(name, name, root);
+                    }
+                }));
+        walk.statics(program.stateClasses().get().stream()
+                .sorted(Comparator.comparing(Class::getName))
+                .toList());
+        return walk.values();
+    }
+
+    private static String ownerOf(LoopFrame frame) {
+        String path = readableShort(frame);
+        return path.substring(0, path.lastIndexOf('.'));
     }
 
     private static String readableShort(LoopFrame frame) {

@@ -117,7 +117,7 @@ public final class Launch {
                     view.notWoven(),
                     tracker.findsStepLoops());
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
-            run.start(tracker, saver, resumption);
+            run.start(tracker, capturer, saver, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem e) {
@@ -180,6 +180,7 @@ public final class Launch {
                     ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + difference.get());
         }
         Fingerprint.accepted(saved, now, settings).forEach(d -> log.warn("resumed all the same: " + d));
+        List<ArgumentList.Change> changes = Fingerprint.changes(saved, now);
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());
@@ -192,7 +193,15 @@ public final class Launch {
                     settings,
                     files,
                     capturer::roots,
-                    staging);
+                    staging,
+                    changes.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new ChangedRun(
+                                    changes,
+                                    settings.acceptChanges(),
+                                    chosen.manifest().notes(),
+                                    elapsed,
+                                    log)));
         } catch (Unsupported e) {
             throw new CheckpointChoice.Impossible(
                     ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + e.getMessage());

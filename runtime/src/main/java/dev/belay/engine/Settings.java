@@ -21,7 +21,7 @@ import java.util.Set;
  * @param exitOnUnsupported whether a refusal ends the program with exit code 5
  * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
  * @param foundAfter how long a loop has run when it is taken for the training loop
- * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
+ * @param acceptChanges which changes of the program's arguments, and of what depends on them, are accepted
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  * @param continueFiles whether files that the program writes go on from their length at the checkpoint
@@ -38,7 +38,7 @@ public record Settings(
         boolean trialSave,
         boolean exitOnUnsupported,
         Set<String> allowInexact,
-        boolean acceptChanges,
+        AcceptedChanges acceptChanges,
         Duration foundAfter,
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,

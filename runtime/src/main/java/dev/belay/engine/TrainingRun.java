@@ -31,10 +31,14 @@ final class TrainingRun implements LoopListener {
     private final StepCounter counter = new StepCounter();
     private LoopTracker tracker;
     private Saver saver;
+    private Starts starts;
     private Resumption resumption;
     private volatile Thread trainer;
     /** The counts before the loop that was found last: it may turn out that nothing can be saved in it. */
     private Map<String, String> beforeLoop = Map.of();
+
+    /** A finished run that goes on and has not made a step yet; else null. */
+    private Resumption extended;
 
     private boolean stepSeen;
     private boolean training;
@@ -52,8 +56,9 @@ final class TrainingRun implements LoopListener {
     }
 
     /** Completes the set-up; MUST be called before the first woven class runs. */
-    void start(LoopTracker loops, Saver saves, Optional<Resumption> pending) {
+    void start(LoopTracker loops, Capturer capturer, Saver saves, Optional<Resumption> pending) {
         tracker = loops;
+        starts = new Starts(capturer, () -> resumption == null && counter.steps() > 0, log);
         counter.loops(loops::trained, loops::stepLoops);
         saver = saves;
         Points.flag = true; // until the first step every head is noted, so that it is known which loop the step is in
@@ -85,8 +90,10 @@ final class TrainingRun implements LoopListener {
     private void afterSteps(Set<LoopHead> epochLoops) {
         counter.countEpochsOf(epochLoops);
         training = true;
+        extended = null;
         if (!stepSeen) {
             stepSeen = true;
+            starts.over();
             firstStep();
         }
         saver.afterStep(counter);
@@ -211,6 +218,9 @@ final class TrainingRun implements LoopListener {
         if (isElsewhere()) {
             return;
         }
+        if (extended != null && isLast(frame, exit)) {
+            incompatible(extended, extended.leftAgain(exit).getMessage());
+        }
         if (isEpochLoop(frame, exit.loop()) && counter.epochEnds()) {
             saver.afterEpoch(counter);
         }
@@ -229,24 +239,52 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
+    public void starts(LoopFrame frame, PointShape point, Object[] locals) {
+        if (saver.off()) {
+            return;
+        } else if (resumption != null && !resumption.changed()) {
+            Starts.keep(frame, point, resumption.chosen().manifest().notes());
+        } else {
+            starts.note(frame, point, locals);
+        }
+    }
+
+    @Override
     public Object[] inject(LoopFrame frame, PointShape point, Object[] live) {
         int depth = Math.min(frame.depth(), resumption.depth() - 1);
-        return whileResuming(depth, () -> resumption.inject(frame, point, live));
+        return whileResuming(depth, () -> {
+            if (point.isHead()) {
+                resumption.compare(frame);
+            }
+            return resumption.inject(frame, point, live);
+        });
     }
 
     @Override
     public Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
-        return whileResuming(frame.depth(), () -> resumption.descend(frame, call, live));
+        return whileResuming(frame.depth(), () -> {
+            resumption.compare(frame);
+            return resumption.descend(frame, call, live);
+        });
     }
 
     @Override
     public Object[] resume(int depth, PointShape point, Object[] live) {
-        Object[] locals = whileResuming(depth, () -> resumption.resume(depth, live));
+        LoopFrame top = tracker.current().orElseThrow();
+        Object[] locals = whileResuming(depth, () -> {
+            resumption.compare(top);
+            Object[] restored = resumption.resume(depth, live);
+            if (isLast(top, point)) {
+                resumption.atLastExit(top, point);
+            }
+            return restored;
+        });
         counter.restore(resumption.chosen().manifest().notes());
         saver.resumed(counter);
         files.stepBegins();
         trainer = Thread.currentThread();
-        training = tracker.current().filter(f -> isLast(f, point)).isEmpty();
+        training = !isLast(top, point);
+        extended = training || !resumption.changed() ? null : resumption;
         System.setProperty("dev.belay.restored", "true");
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
@@ -285,8 +323,12 @@ final class TrainingRun implements LoopListener {
     }
 
     private void incompatible(String why) {
+        incompatible(resumption, why);
+    }
+
+    private void incompatible(Resumption which, String why) {
         files.showHeld();
-        log.error("REFUSED resume of " + resumption.chosen().directory() + ": " + why);
+        log.error("REFUSED resume of " + which.chosen().directory() + ": " + why);
         ExitCode.INCOMPATIBLE.end();
     }
 

@@ -81,6 +81,14 @@ final class ClassLayout {
         return references.get(i).getType();
     }
 
+    String primitiveName(int i) {
+        return primitives.get(i).getName();
+    }
+
+    Class<?> primitiveType(int i) {
+        return primitives.get(i).getType();
+    }
+
     Object reference(Object holder, int i) {
         return HeapAccess.reference(holder, referenceOffsets[i]);
     }
