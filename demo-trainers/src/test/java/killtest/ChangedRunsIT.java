@@ -260,10 +260,10 @@ class ChangedRunsIT {
     /** The first half is trained with the old rate, the second with the new one. */
     @Test
     void what_training_has_not_changed_takes_its_new_value() {
-        Outcome outcome = finishedThen("first", "epochs+rate+program.config.rate", "epochs=20", "rate=0.2");
+        Outcome outcome = finishedThen("first", "epochs+rate+program.config.rate", "epochs=20", "rate=0.02");
         Outcome old = Fork.run(program(Jdks.one(), "first", "epochs=20"), scratch.resolve("old"));
-        Outcome now = Fork.run(program(Jdks.one(), "first", "epochs=20", "rate=0.2"), scratch.resolve("new"));
-        assertThat(outcome.belayLines("WARN")).anyMatch(l -> l.contains("program.config.rate is 0.2 (saved: 0.1)"));
+        Outcome now = Fork.run(program(Jdks.one(), "first", "epochs=20", "rate=0.02"), scratch.resolve("new"));
+        assertThat(outcome.belayLines("WARN")).anyMatch(l -> l.contains("program.config.rate is 0.02 (saved: 0.1)"));
         assertThat(outcome.finalLine()).isNotIn(old.finalLine(), now.finalLine());
     }
 

@@ -185,7 +185,6 @@ final class Resumption {
 
     /** What a call of the JDK goes over comes behind the locals; it is in the JDK's hands, and MUST be what was saved. */
     Object[] descend(LoopFrame activation, PointShape call, Object[] live) {
-        adapters.loaded().forEach(a -> a.prepare(saved));
         FrameImage frame = frames().get(activation.depth());
         Object[] source = activation.source(call) == null ? new Object[0] : activation.source(call);
         int sourceLength = frame.locals().length - live.length;
@@ -201,6 +200,7 @@ final class Resumption {
             restore.enter(frame, all); // what the frames further in hold is still to be compared
             return live;
         }
+        adapters.loaded().forEach(a -> a.prepare(saved));
         Object[] restored = restore.descend(frame, all, roots.get());
         for (int i = live.length; i < all.length; i++) {
             if (!BodyResults.same(restored[i], all[i])) {
