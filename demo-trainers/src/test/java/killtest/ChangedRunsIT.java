@@ -184,13 +184,31 @@ class ChangedRunsIT {
 
     @Test
     void changed_arguments_are_refused_by_name_unless_accepted() {
-        finishedThen("first", "", "epochs=20")
+        finishedThen("first", "", "epochs=20", "rate=0.2")
                 .assertEndedWith(
                         INCOMPATIBLE,
                         "REFUSED",
                         "epochs=20 (saved: 10)",
+                        "rate=0.2 (saved: absent)",
                         "accept_changes=epochs",
                         "another output_dir");
+    }
+
+    @Test
+    void what_only_the_test_of_the_loop_reads_takes_its_new_value_without_being_named() {
+        String expected = Fork.run(program(Jdks.one(), "first", "epochs=20"), scratch.resolve("plain"))
+                .finalLine();
+        Outcome longer = finishedThen("first", "", "epochs=20");
+        assertThat(longer.belayLines("INFO"))
+                .anyMatch(l -> l.contains("the run goes on for longer: epochs is 20 (saved: 10)"));
+        assertThat(longer.belayLines("WARN")).isEmpty();
+        assertThat(longer.finalLine()).isEqualTo(expected);
+    }
+
+    @Test
+    void fewer_epochs_than_were_trained_are_refused() {
+        finishedThen("first", "", "epochs=5")
+                .assertEndedWith(INCOMPATIBLE, "REFUSED", "epochs is 5 (saved: 10)", "accept_changes=epochs");
     }
 
     @Test

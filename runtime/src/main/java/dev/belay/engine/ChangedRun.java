@@ -81,7 +81,7 @@ final class ChangedRun {
             if (!value.text().equals(before) && !clock.isTime(value.value(), before)) {
                 seen.put(value.name(), value.text() + " (saved: " + (before == null ? "absent" : before) + ")");
                 differing.add(value);
-                if (!accepts(value, before)) {
+                if (!accepts(value, before) && !decidesOnlyHowLong(frame, value, before, restore)) {
                     refused.add(value.name());
                 }
             }
@@ -99,12 +99,42 @@ final class ChangedRun {
     }
 
     private boolean accepts(StartValue value, String before) {
-        boolean argument = arguments.stream()
-                .anyMatch(a -> accepted.has(a.name())
-                        && (a.name() + "=" + a.is()).equals(value.text().replaceFirst("^--?", ""))
-                        && before != null
-                        && (a.name() + "=" + a.was()).equals(before.replaceFirst("^--?", "")));
-        return argument || accepted.has(value.name());
+        return accepted.has(value.name())
+                || arguments.stream()
+                        .anyMatch(a -> accepted.has(a.name())
+                                && (a.name() + "=" + a.is()).equals(value.text().replaceFirst("^--?", ""))
+                                && before != null
+                                && (a.name() + "=" + a.was()).equals(before.replaceFirst("^--?", "")));
+    }
+
+    /**
+     * Returns whether what was trained so far cannot depend on a value: it is a local that no code reads any more, or none but
+     * the test of the outermost loop, and the loop may only take longer than it took.
+     */
+    private boolean decidesOnlyHowLong(LoopFrame frame, StartValue value, String before, HeapRestore restore) {
+        boolean read = restore.hasRoot(frame.depth(), value);
+        if (!value.isLocal()) {
+            return !read && !value.isStatic() && arguments.stream().anyMatch(a -> isItself(a, value, before));
+        }
+        return !read
+                || isMore(value.value(), before) && readInside(frame, value).contains(false);
+    }
+
+    /** Returns whether a value is the text of an argument. */
+    private static boolean isItself(ArgumentList.Change argument, StartValue value, String before) {
+        String now = value.text().replaceFirst("^--?", "");
+        String was = before == null ? "" : before.replaceFirst("^--?", "");
+        String key = argument.name() + "=";
+        return now.equals(key + argument.is()) && was.equals(key + argument.was())
+                || now.equals(argument.is()) && was.equals(argument.was());
+    }
+
+    private static boolean isMore(Object value, String before) {
+        try {
+            return before != null && value instanceof Number n && n.doubleValue() > Double.parseDouble(before);
+        } catch (NumberFormatException e) {
+            return false; // it was no number
+        }
     }
 
     private void take(LoopFrame frame, StartValue value, String before, HeapRestore restore) {
@@ -129,21 +159,31 @@ final class ChangedRun {
             throw refused(value.name() + " is " + seen.get(value.name())
                     + " and cannot be put into what was saved: only plain values of locals and fields can");
         }
-        log.warn("accepted change: " + value.name() + " is " + seen.get(value.name()) + alsoRead(frame, value));
+        String change = value.name() + " is " + seen.get(value.name());
+        if (accepts(value, before)) {
+            log.warn("accepted change: " + change + alsoRead(frame, value));
+        } else {
+            log.info("the run goes on for longer: " + change);
+        }
     }
 
     /** What was trained before may not be what a run with the new value would have trained. */
     private static String alsoRead(LoopFrame frame, StartValue value) {
+        List<Boolean> inside = readInside(frame, value);
+        return inside.contains(true) && !inside.contains(false)
+                ? "; the loop reads it in other places than its test, and what was trained so far saw the old value"
+                : "";
+    }
+
+    /** Returns, for each exit that knows it, whether the loop reads a local elsewhere than in its test. */
+    private static List<Boolean> readInside(LoopFrame frame, StartValue value) {
         String at = frame.start().map(n -> ((Starts.Noted) n).start().at()).orElse("");
-        List<Boolean> inside = frame.method().points().stream()
+        return frame.method().points().stream()
                 .filter(p -> p.canReturn() && at.endsWith("@" + p.loop()))
                 .flatMap(p -> p.locals().stream())
                 .filter(l -> value.isLocal() && l.name().equals(value.root()))
                 .map(LocalShape::readInside)
                 .toList();
-        return inside.contains(true) && !inside.contains(false)
-                ? "; the loop reads it in other places than its test, and what was trained so far saw the old value"
-                : "";
     }
 
     private void explain(StartValue value, String before) {
