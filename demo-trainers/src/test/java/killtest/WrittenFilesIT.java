@@ -221,8 +221,8 @@ class WrittenFilesIT {
 
         Outcome outcome = Fork.run(command.belay(options("mute_prefix=true")), directory);
 
-        outcome.assertEndedWith(POSITION_MISSED, "POSITION MISSED");
-        assertThat(outcome.stderr()).contains("begins, too\n", "IllegalStateException: broken");
+        assertThat(outcome.exit()).as("%s", outcome).isEqualTo(POSITION_MISSED);
+        assertThat(outcome.stderr()).contains("POSITION MISSED", "begins, too\n", "IllegalStateException: broken");
         assertThat(outcome.stdout()).isEmpty();
     }
 }
