@@ -208,7 +208,7 @@ class ChangedRunsIT {
     @Test
     void fewer_epochs_than_were_trained_are_refused() {
         finishedThen("first", "", "epochs=5")
-                .assertEndedWith(INCOMPATIBLE, "REFUSED", "epochs is 5 (saved: 10)", "accept_changes=epochs");
+                .assertEndedWith(INCOMPATIBLE, "REFUSED", "epochs=5 (saved: 10)", "accept_changes=epochs");
     }
 
     @Test

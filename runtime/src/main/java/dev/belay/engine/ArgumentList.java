@@ -19,6 +19,15 @@ final class ArgumentList {
      */
     record Change(String name, String was, String is) {
 
+        /** Returns whether it is a larger number than it was. */
+        boolean isMore() {
+            try {
+                return was != null && is != null && Double.parseDouble(is) > Double.parseDouble(was);
+            } catch (NumberFormatException e) {
+                return false; // one of them is no number
+            }
+        }
+
         String text() {
             return name + (is == null ? " is absent" : "=" + is) + " (saved: " + (was == null ? "absent" : was) + ")";
         }

@@ -58,6 +58,9 @@ final class Fingerprint {
             if (Objects.equals(was, is) || allowed(key, settings)) {
                 continue;
             } else if (key.equals(ARGUMENTS)) {
+                if (changes(saved, now).stream().allMatch(ArgumentList.Change::isMore)) {
+                    continue; // the program shows whether it only runs for longer
+                }
                 return Optional.of(changedArguments(saved, now));
             }
             return Optional.of(told(key, was, is) + "; " + remedy(key));
