@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -24,6 +26,12 @@ final class CallReach {
     private record Site(MethodKey maker, Called call, String owner) {}
 
     static final Called LATER = new Called("", "");
+
+    private static final Set<String> LOADERS =
+            Set.of("java/lang/ClassLoader", "java/security/SecureClassLoader", "java/net/URLClassLoader");
+    private static final Set<String> LOADER_MAKERS =
+            Set.of("java/net/URLClassLoader", "java/lang/ModuleLayer", "java/lang/ModuleLayer$Controller");
+    private static final Pattern MAKES = Pattern.compile("^(newInstance|define)");
 
     private final ProgramGraph graph;
     private final ClassCode code;
@@ -46,14 +54,48 @@ final class CallReach {
         this.graph = graph;
         this.code = graph.code();
         this.followed = followed;
-        code.methods(main).stream()
-                .filter(m -> m.nameAndDescriptor().startsWith("main("))
-                .forEach(m -> starts.add(new MethodKey(main, m.nameAndDescriptor())));
+        starts.addAll(startsOf(main));
         starts.forEach(this::reach);
         starts.forEach(m -> makeLive(main, m)); // main may be an instance method
         while (!pending.isEmpty()) {
             follow(pending.poll());
         }
+    }
+
+    /** A class without a main that a launcher asks for, a plugin say, may be called at any of its methods. */
+    private List<MethodKey> startsOf(String main) {
+        for (String type : graph.supertypes(main)) {
+            List<MethodKey> mains = code.methods(type).stream()
+                    .filter(m -> m.name().equals("main"))
+                    .map(m -> new MethodKey(type, m.nameAndDescriptor()))
+                    .toList();
+            if (!mains.isEmpty()) {
+                return mains;
+            }
+        }
+        return code.methods(main).stream()
+                .filter(m -> (m.access() & Opcodes.ACC_ABSTRACT) == 0)
+                .map(m -> new MethodKey(main, m.nameAndDescriptor()))
+                .toList();
+    }
+
+    /** Returns whether code that is reached makes class loaders: the program may be in what they load. */
+    boolean makesLoaders() {
+        return reached.stream()
+                .map(m -> code.method(m.owner(), m.nameAndDescriptor()))
+                .filter(Objects::nonNull)
+                .anyMatch(this::makesLoaders);
+    }
+
+    private boolean makesLoaders(MethodFacts method) {
+        return method.created().stream().anyMatch(this::isLoader)
+                || method.calls().stream()
+                        .anyMatch(c -> LOADER_MAKERS.contains(c.owner())
+                                && MAKES.matcher(c.nameAndDescriptor()).find());
+    }
+
+    private boolean isLoader(String type) {
+        return graph.supertypes(type).stream().anyMatch(LOADERS::contains);
     }
 
     Set<MethodKey> reached() {
@@ -137,7 +179,7 @@ final class CallReach {
     }
 
     private void makeLive(String type, MethodKey maker) {
-        if (!followed.test(type) || !graph.names().contains(type) || !live.add(type)) {
+        if (!followed.test(type) || !graph.knows(type) || !live.add(type)) {
             return;
         }
         initialise(type);

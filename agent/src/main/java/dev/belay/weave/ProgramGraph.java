@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.objectweb.asm.Opcodes;
@@ -25,14 +26,20 @@ final class ProgramGraph {
     private record CallSite(MethodKey caller, String owner, boolean lambda) {}
 
     private final ClassCode code;
+    private final Function<String, Optional<ClassSketch>> unlisted;
     private final Map<String, ClassSketch> sketches = new HashMap<>();
+    private final Set<String> absent = new HashSet<>();
     private final Map<String, Set<String>> above = new HashMap<>();
     private final Map<String, List<String>> directSubtypes = new HashMap<>();
     private final Map<String, List<CallSite>> callSites = new HashMap<>();
 
-    /** @param code of the classes that are added */
-    ProgramGraph(ClassCode code) {
+    /**
+     * @param code of the classes that are added
+     * @param unlisted finds a class that nobody added but that the program's loader sees, by internal name
+     */
+    ProgramGraph(ClassCode code, Function<String, Optional<ClassSketch>> unlisted) {
         this.code = code;
+        this.unlisted = unlisted;
     }
 
     ClassCode code() {
@@ -46,6 +53,20 @@ final class ProgramGraph {
                 .forEach(s -> directSubtypes
                         .computeIfAbsent(s, k -> new ArrayList<>(2))
                         .add(sketch.name()));
+    }
+
+    /** Returns whether there is a class of this name. */
+    boolean knows(String name) {
+        return sketch(name) != null;
+    }
+
+    private ClassSketch sketch(String name) {
+        ClassSketch known = sketches.get(name);
+        if (known == null && absent.add(name)) {
+            unlisted.apply(name).ifPresent(this::add);
+            return sketches.get(name);
+        }
+        return known;
     }
 
     private List<CallSite> callSites(String nameAndDescriptor) {
@@ -65,6 +86,7 @@ final class ProgramGraph {
         });
     }
 
+    /** Returns the names of all classes that were added so far. */
     Set<String> names() {
         return sketches.keySet();
     }
@@ -79,7 +101,7 @@ final class ProgramGraph {
         return above.computeIfAbsent(
                 name,
                 start -> closure(start, n -> {
-                    ClassSketch sketch = sketches.get(n);
+                    ClassSketch sketch = sketch(n);
                     return sketch == null ? List.of() : sketch.supertypes();
                 }));
     }

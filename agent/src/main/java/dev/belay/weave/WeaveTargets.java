@@ -20,6 +20,11 @@ public record WeaveTargets(
         List<MethodPattern> excludes,
         List<Framework> frameworks) {
 
+    /** Libraries that hold no training, and are no framework's. */
+    static final String[] LAUNCHERS_AND_LOGGING = {
+        "org.slf4j.", "ch.qos.logback.", "org.apache.logging.", "org.springframework.boot.loader."
+    };
+
     public WeaveTargets {
         loops = List.copyOf(loops);
         steps = List.copyOf(steps);

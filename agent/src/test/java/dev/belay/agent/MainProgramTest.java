@@ -1,5 +1,6 @@
 package dev.belay.agent;
 
+import static dev.belay.agent.MainProgram.Begins.AT_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,8 +19,9 @@ class MainProgramTest {
     @Test
     void a_class_is_known_by_its_name_and_a_module_by_its_main_class() {
         assertThat(MainProgram.of("demo.Trainer epochs=3 rate=1"))
-                .contains(new MainProgram("demo.Trainer", List.of("epochs=3", "rate=1")));
-        assertThat(MainProgram.of("my.module/demo.Trainer")).contains(new MainProgram("demo.Trainer", List.of()));
+                .contains(new MainProgram("demo.Trainer", List.of("epochs=3", "rate=1"), AT_ONCE));
+        assertThat(MainProgram.of("my.module/demo.Trainer"))
+                .contains(new MainProgram("demo.Trainer", List.of(), AT_ONCE));
     }
 
     @Test
@@ -33,7 +35,7 @@ class MainProgramTest {
             out.flush();
         }
         assertThat(MainProgram.of(jar + " data.jar x"))
-                .contains(new MainProgram("demo.Trainer", List.of("data.jar", "x")));
+                .contains(new MainProgram("demo.Trainer", List.of("data.jar", "x"), AT_ONCE));
     }
 
     @Test

@@ -62,7 +62,9 @@ final class SavedRun {
 
     private static Snapshot snapshot(long step) {
         HeapCapture capture = new HeapCapture(
-                new ObjectPolicy(List.of(), List.of(), List::of, type -> {}), new Staging(), TensorFile.MODEL);
+                new ObjectPolicy(List.of(), List.of(), List::of, type -> {}, ClassLoader.getSystemClassLoader()),
+                new Staging(),
+                TensorFile.MODEL);
         double[] weights = new double[5_000];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = i - 1_000;

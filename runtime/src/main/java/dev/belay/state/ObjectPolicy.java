@@ -28,6 +28,7 @@ public final class ObjectPolicy {
     private final List<String> support;
     private final Supplier<List<Adapter>> adapters;
     private final Consumer<Class<?>> met;
+    private final Twins twins;
     private final Map<Class<?>, ClassLayout> resourceLayouts = new HashMap<>();
     private final Map<Class<?>, Boolean> mayMake = new HashMap<>();
     /** Classes whose objects are all treated as plain. */
@@ -38,12 +39,15 @@ public final class ObjectPolicy {
      * @param support prefixes of libraries that hold no training state
      * @param adapters the adapters loaded so far
      * @param met takes a framework's class that none of them knows, so that its adapter may be loaded
+     * @param types finds the class of a name when a checkpoint is resumed
      */
     public ObjectPolicy(
             List<String> frameworkPackages,
             List<String> support,
             Supplier<List<Adapter>> adapters,
-            Consumer<Class<?>> met) {
+            Consumer<Class<?>> met,
+            ClassLoader types) {
+        this.twins = new Twins(types);
         this.frameworkPackages = List.copyOf(frameworkPackages);
         this.support = List.copyOf(support);
         this.adapters = adapters;
@@ -52,7 +56,7 @@ public final class ObjectPolicy {
 
     /** As above, where all adapters are loaded. */
     ObjectPolicy(List<String> frameworkPackages, List<String> support, Supplier<List<Adapter>> adapters) {
-        this(frameworkPackages, support, adapters, type -> {});
+        this(frameworkPackages, support, adapters, type -> {}, ClassLoader.getSystemClassLoader());
     }
 
     static boolean isValue(Object o) {
@@ -75,7 +79,19 @@ public final class ObjectPolicy {
             return Treatment.of(Treatment.Kind.VALUE);
         } else if (plain.contains(type)) {
             return PLAIN;
-        } else if (Singletons.name(o) != null) {
+        }
+        Treatment treatment = ofAny(o, type);
+        boolean named = treatment.kind() != Treatment.Kind.RESOURCE && treatment.kind() != Treatment.Kind.REFUSED;
+        if (named && twins.has(o instanceof Class<?> c ? c : type)) {
+            return Treatment.refused(Twins.REASON);
+        } else if (treatment.kind() == Treatment.Kind.PLAIN && isPlainForSure(o, type)) {
+            plain.add(type);
+        }
+        return treatment;
+    }
+
+    private Treatment ofAny(Object o, Class<?> type) {
+        if (Singletons.name(o) != null) {
             return Treatment.of(Treatment.Kind.SINGLETON);
         } else if (o instanceof Enum) {
             return Treatment.of(Treatment.Kind.CONSTANT);
@@ -91,11 +107,7 @@ public final class ObjectPolicy {
         } else if (TextValues.of(o).isPresent()) {
             return Treatment.of(Treatment.Kind.TEXT);
         }
-        Treatment treatment = ofObject(o, type);
-        if (treatment.kind() == Treatment.Kind.PLAIN && isPlainForSure(o, type)) {
-            plain.add(type);
-        }
-        return treatment;
+        return ofObject(o, type);
     }
 
     private boolean isPlainForSure(Object o, Class<?> type) {

@@ -63,7 +63,9 @@ class SnapshotWriterTest {
 
         private Snapshot capture() {
             HeapCapture capture = new HeapCapture(
-                    new ObjectPolicy(List.of(), List.of(), List::of, type -> {}), staging, TensorFile.MODEL);
+                    new ObjectPolicy(List.of(), List.of(), List::of, type -> {}, ClassLoader.getSystemClassLoader()),
+                    staging,
+                    TensorFile.MODEL);
             int[] locals = {capture.local("Test.run/data", data), capture.local("Test.run/weights", weights)};
             capture.frame(new FrameImage("a/Test#run()V", "", 0, 0, List.of("data", "weights"), locals, List.of()));
             return capture.finish();
@@ -97,7 +99,8 @@ class SnapshotWriterTest {
         assertThat(CheckpointStore.verify(checkpoint).damages()).isEmpty();
         SavedState saved = SavedState.open(checkpoint);
         Object[] locals = saved.restore(
-                        new ObjectPolicy(List.of(), List.of(), List::of, type -> {}),
+                        new ObjectPolicy(
+                                List.of(), List.of(), List::of, type -> {}, ClassLoader.getSystemClassLoader()),
                         getClass().getClassLoader())
                 .resume(saved.frames().get(0), new Object[] {null, null}, Map.of());
         assertThat((double[][]) locals[0]).isDeepEqualTo(data);
