@@ -3,7 +3,6 @@ package dev.belay.weave;
 import dev.belay.loop.LoopAtlas;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.MethodShape;
-import dev.belay.loop.Points;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -39,6 +38,7 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     private final Consumer<Weaver> onLater;
     private final List<Program> programs = new CopyOnWriteArrayList<>();
     private final Map<String, WeakReference<ClassLoader>> woven = new ConcurrentHashMap<>();
+    private final Bridges bridges = new Bridges();
     private final LoopFinder loops = new LoopFinder();
     private final LoopLines lines = new LoopLines();
     private final Set<String> skipped = new ConcurrentSkipListSet<>();
@@ -90,9 +90,6 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                 onLater.accept(this);
             }
             return weave(loader, name, classFile);
-        } catch (ClassNotFoundException e) {
-            skipped.add(name + ": its class loader does not see Belay's classes");
-            return null;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // the program's class stays as it is; the stack audit refuses to save inside of it
             skipped.add(name + ": " + e);
@@ -100,12 +97,13 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         }
     }
 
-    private byte[] weave(ClassLoader loader, String name, byte[] classFile) throws ClassNotFoundException {
+    private byte[] weave(ClassLoader loader, String name, byte[] classFile) {
         for (Program p : programs) {
             boolean touched = p.analysis.touches(name);
             boolean timed = readsTime(p, loader, name, classFile);
             if ((touched || timed) && sees(p.loader.get(), loader)) {
-                if (Class.forName(Points.class.getName(), false, loader) != Points.class) {
+                Bridges.Way way = bridges.from(loader);
+                if (way == Bridges.Way.NONE) {
                     skipped.add(name + ": its class loader sees another copy of Belay's classes");
                     return null;
                 } else if (touched && isTwin(loader, name)) {
@@ -113,7 +111,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                     return null;
                 }
                 byte[] points = touched ? weave(p.classes, loader, name, classFile) : null;
-                return timed ? ClockWeaver.weave(points == null ? classFile : points) : points;
+                byte[] all = timed ? ClockWeaver.weave(points == null ? classFile : points) : points;
+                return all == null || way == Bridges.Way.DIRECT ? all : BridgeCode.adapt(all);
             }
         }
         return null;
