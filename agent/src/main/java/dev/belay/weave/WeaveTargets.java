@@ -22,7 +22,12 @@ public record WeaveTargets(
 
     /** Libraries that hold no training, and are no framework's. */
     static final String[] LAUNCHERS_AND_LOGGING = {
-        "org.slf4j.", "ch.qos.logback.", "org.apache.logging.", "org.springframework.boot.loader."
+        "org.slf4j.",
+        "ch.qos.logback.",
+        "org.apache.logging.",
+        "org.springframework.boot.loader.",
+        "org.codehaus.plexus.classworlds.",
+        "org.codehaus.mojo.exec."
     };
 
     public WeaveTargets {
