@@ -16,6 +16,8 @@ public final class LaterStarts {
 
     private static final String MAIN = "([Ljava/lang/String;)V";
 
+    private static final String INSTRUMENTATION = "sun.instrument.InstrumentationImpl";
+
     private enum Seen {
         FIRST,
         MAIN
@@ -61,8 +63,22 @@ public final class LaterStarts {
             return false;
         }
         boolean main = hasMain(classFile);
-        Seen before = seen.put(loader, main ? Seen.MAIN : Seen.FIRST);
-        return main || before == null;
+        boolean first = !seen.containsKey(loader);
+        if ((main || first) && isForAgent()) {
+            return false;
+        }
+        seen.put(loader, main ? Seen.MAIN : Seen.FIRST);
+        return main || first;
+    }
+
+    /** Other agents make class loaders, too: when they start, and to look at a class that another class loader defines. */
+    private static boolean isForAgent() {
+        long calls = StackWalker.getInstance()
+                .walk(frames -> frames.filter(f -> f.getClassName().equals(INSTRUMENTATION))
+                        .map(StackWalker.StackFrame::getMethodName)
+                        .mapToLong(m -> m.equals("transform") ? 1 : m.equals("loadClassAndStartAgent") ? 2 : 0)
+                        .sum());
+        return calls > 1; // one asks us
     }
 
     private boolean isBelow(ClassLoader loader) {

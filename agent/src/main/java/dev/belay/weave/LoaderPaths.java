@@ -12,14 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import jdk.internal.misc.VM;
 
 /** Finds where class loaders read their classes from. */
 final class LoaderPaths {
+
+    private static final String AGENT = "-javaagent:";
 
     private LoaderPaths() {}
 
@@ -81,8 +85,21 @@ final class LoaderPaths {
         for (String entry : none ? new String[0] : classPath.split(File.pathSeparator)) {
             paths.add(Path.of(entry).toAbsolutePath().normalize());
         }
+        paths.removeAll(agents());
         withManifests(paths).forEach(p -> entries.add(ClassEntry.of(p)));
         return entries;
+    }
+
+    /** The JVM appends the agents to the class path. */
+    private static Set<Path> agents() {
+        Set<Path> agents = new HashSet<>();
+        for (String argument : VM.getRuntimeArguments()) {
+            if (argument.startsWith(AGENT)) {
+                String jar = argument.substring(AGENT.length()).replaceFirst("=.*", "");
+                agents.add(Path.of(jar).toAbsolutePath().normalize());
+            }
+        }
+        return agents;
     }
 
     /** A run-time image that was made for a program holds the program's modules beside the JDK's. */
