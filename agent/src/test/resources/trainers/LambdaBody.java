@@ -1,5 +1,4 @@
 // step=trainers.LambdaBody#step
-// refused: trained before
 package trainers;
 
 import java.util.function.IntUnaryOperator;

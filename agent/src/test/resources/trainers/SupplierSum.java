@@ -1,10 +1,9 @@
 // step=trainers.SupplierSum#step
-// refused: the call of it is not known
 package trainers;
 
 import java.util.function.IntSupplier;
 
-/** A call that is known and one that is not, in one line. */
+/** Two calls in one line, one of them of a lambda. */
 public class SupplierSum {
     private static long s = 1;
 

@@ -1,5 +1,5 @@
 // step=trainers.ThisConstructor#step
-// refused: which Belay cannot go back through
+// refused: which Belay cannot go back into
 package trainers;
 
 /** Trains in a constructor that another one calls by this(). */

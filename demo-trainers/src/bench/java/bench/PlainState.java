@@ -6,6 +6,7 @@ import dev.belay.state.ObjectPolicy;
 import dev.belay.state.SavedState;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Staging;
+import dev.belay.state.Streams;
 import dev.belay.state.TensorFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ final class PlainState {
     private static final int ARRAY_LENGTH = 1 << 18;
     private static final String METHOD = "bench/Plain#train()V";
 
-    private final ObjectPolicy policy = new ObjectPolicy(List.of(), List.of(), List::of, type -> {});
+    private final ObjectPolicy policy = new ObjectPolicy(List.of(), List.of(), List::of, type -> {}, Streams.REFUSED);
     private final Staging staging = new Staging();
     private final double[][] weights;
     private final ByteBuffer copy;

@@ -20,6 +20,7 @@ import dev.belay.state.ObjectPolicy;
 import dev.belay.state.SavedState;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Staging;
+import dev.belay.state.Streams;
 import dev.belay.state.TensorFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,11 @@ final class TensorState implements AutoCloseable {
 
     private final Adapters adapters = new Adapters(Adapters.class.getClassLoader());
     private final ObjectPolicy policy = new ObjectPolicy(
-            List.of("ai.djl."), List.of("com.sun.jna."), adapters::loaded, c -> adapters.met("djl", c));
+            List.of("ai.djl."),
+            List.of("com.sun.jna."),
+            adapters::loaded,
+            c -> adapters.met("djl", c),
+            Streams.REFUSED);
     private final Staging staging = new Staging();
     private final Model model;
     private final Trainer trainer;

@@ -19,6 +19,8 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +29,7 @@ import java.util.Random;
 public final class CartPoleDqn {
 
     private static final String DEFAULTS =
-            "steps=6000 batch=32 seed=7 units=64 capacity=10000 rate=0.001 discount=0.99 log=200";
+            "steps=6000 batch=32 seed=7 units=64 capacity=10000 rate=0.001 discount=0.99 log=200 csv=cart-pole-dqn.csv";
 
     private static final float FOLLOWING = 0.02f;
 
@@ -52,7 +54,7 @@ public final class CartPoleDqn {
     }
 
     /** Trains; arguments are {@code key=value}. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Arguments arguments = Arguments.orExit(args, DEFAULTS);
         Engine.getInstance().setRandomSeed(arguments.integer("seed"));
         CartPoleDqn program = new CartPoleDqn(arguments);
@@ -64,7 +66,9 @@ public final class CartPoleDqn {
             target.getBlock().initialize(target.getNDManager(), DataType.FLOAT32, new Shape(1, CartPole.OBSERVATIONS));
             try (Trainer trainer = policy.newTrainer(config((float) arguments.decimal("rate")))) {
                 trainer.initialize(new Shape(1, CartPole.OBSERVATIONS));
-                program.train(trainer, target);
+                try (PrintStream csv = new PrintStream(arguments.text("csv"))) {
+                    program.train(trainer, target, csv);
+                }
             }
             System.out.println(new FinalHash()
                     .add(policy)
@@ -92,7 +96,7 @@ public final class CartPoleDqn {
                 .optDevices(new Device[] {Device.cpu()});
     }
 
-    private void train(Trainer trainer, Model target) {
+    private void train(Trainer trainer, Model target, PrintStream csv) {
         while (step < steps) {
             game.reset();
             while (!game.over() && step < steps) {
@@ -102,6 +106,7 @@ public final class CartPoleDqn {
                 }
             }
             returns.add(game.ticks());
+            csv.println(returns.size() + "," + step + "," + game.ticks());
         }
     }
 

@@ -12,7 +12,9 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +64,10 @@ public final class DigitsCnn {
         int steps = epochs * Math.toIntExact(-Math.floorDiv(-training.size(), arguments.integer("batch")));
         try (Trainer trainer = model.newTrainer(CnnRecipe.config((float) arguments.decimal("rate"), steps))) {
             trainer.initialize(new Shape(1, 1, Digits.SIDE, Digits.SIDE));
-            train(trainer, epochs, arguments.integer("patience"), Path.of(arguments.text("csv")));
+            try (BufferedWriter csv = Files.newBufferedWriter(Path.of(arguments.text("csv")))) {
+                csv.write(EpochMetrics.HEADER);
+                train(trainer, epochs, arguments.integer("patience"), csv);
+            }
         }
         FinalHash hash = new FinalHash().add(model).add(history.toString()).add(shifts.nextDouble());
         for (float[] parameter : best) {
@@ -71,7 +76,8 @@ public final class DigitsCnn {
         System.out.println(hash.line());
     }
 
-    private void train(Trainer trainer, int epochs, int patience, Path csv) throws IOException, TranslateException {
+    private void train(Trainer trainer, int epochs, int patience, BufferedWriter csv)
+            throws IOException, TranslateException {
         double lowest = Double.POSITIVE_INFINITY;
         int epochsSinceBest = 0;
         for (int epoch = 1; epoch <= epochs && epochsSinceBest < patience; epoch++) {
@@ -85,7 +91,7 @@ public final class DigitsCnn {
                 epochsSinceBest++;
             }
             history.add(metrics);
-            EpochMetrics.writeCsv(csv, history);
+            csv.write(metrics.row());
             System.out.println(metrics);
         }
         System.out.printf("best validation loss %.4f, %d epochs ago%n", lowest, epochsSinceBest);

@@ -27,7 +27,8 @@ import java.io.IOException;
 /** A multilayer perceptron, trained by {@link EasyTrain#fit} with Adam. */
 public final class DigitsMlp {
 
-    private static final String DEFAULTS = "epochs=200 batch=32 seed=7 samples=1500 units=256 rate=0.001";
+    private static final String DEFAULTS =
+            "epochs=200 batch=32 seed=7 samples=1500 units=256 rate=0.001 csv=digits-mlp.csv";
 
     private DigitsMlp() {}
 
@@ -35,7 +36,7 @@ public final class DigitsMlp {
     public static void main(String[] args) throws IOException, TranslateException {
         Arguments arguments = Arguments.orExit(args, DEFAULTS);
         Engine.getInstance().setRandomSeed(arguments.integer("seed"));
-        EpochHistory history = new EpochHistory();
+        EpochHistory history = new EpochHistory(arguments.text("csv"));
         try (Model model = Model.newInstance("digits-mlp", Device.cpu())) {
             model.setBlock(network(arguments.integer("units")));
             Digits digits = Digits.load();

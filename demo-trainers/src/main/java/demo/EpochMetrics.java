@@ -1,23 +1,15 @@
 package demo;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What one epoch of training came to. */
 record EpochMetrics(int epoch, int step, double trainLoss, double validationLoss, double validationAccuracy) {
 
-    private static final String HEADER = "epoch,step,train_loss,validation_loss,validation_accuracy\n";
+    /** The first line of a file of {@link #row}s. */
+    static final String HEADER = "epoch,step,train_loss,validation_loss,validation_accuracy\n";
 
-    /** Writes all epochs so far, replacing the file. */
-    static void writeCsv(Path file, List<EpochMetrics> epochs) throws IOException {
-        Files.writeString(file, epochs.stream().map(EpochMetrics::row).collect(Collectors.joining("", HEADER, "")));
-    }
-
-    private String row() {
+    /** Returns a line of comma-separated values. */
+    String row() {
         return epoch + "," + step + "," + trainLoss + "," + validationLoss + "," + validationAccuracy + "\n";
     }
 

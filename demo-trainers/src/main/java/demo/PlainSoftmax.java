@@ -1,5 +1,9 @@
 package demo;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,27 +17,32 @@ import java.util.Random;
 public final class PlainSoftmax {
 
     private static final String DEFAULTS =
-            "epochs=300 batch=25 seed=7 samples=1500 features=1024 rate=0.4 momentum=0.9";
+            "epochs=300 batch=25 seed=7 samples=1500 features=1024 rate=0.4 momentum=0.9 csv=plain-softmax.csv";
 
     private final Random random;
     private final CosineFeatures features;
     private final double[][] weights;
     private final double[][] velocity;
     private final double momentum;
+    private final Path csv;
 
-    private PlainSoftmax(int seed, int featureCount, double momentum) {
+    private PlainSoftmax(int seed, int featureCount, double momentum, Path csv) {
         random = new Random(seed);
         features = new CosineFeatures(featureCount, random);
         weights = new double[Digits.CLASSES][featureCount];
         velocity = new double[Digits.CLASSES][featureCount];
         this.momentum = momentum;
+        this.csv = csv;
     }
 
     /** Trains; arguments are {@code key=value}. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Arguments arguments = Arguments.orExit(args, DEFAULTS);
         PlainSoftmax program = new PlainSoftmax(
-                arguments.integer("seed"), arguments.integer("features"), arguments.decimal("momentum"));
+                arguments.integer("seed"),
+                arguments.integer("features"),
+                arguments.decimal("momentum"),
+                Path.of(arguments.text("csv")));
         program.train(
                 arguments.integer("samples"),
                 arguments.integer("epochs"),
@@ -41,7 +50,7 @@ public final class PlainSoftmax {
                 arguments.decimal("rate"));
     }
 
-    private void train(int samples, int epochs, int batch, double rate) {
+    private void train(int samples, int epochs, int batch, double rate) throws IOException {
         Digits digits = Digits.load();
         Digits training = digits.training(samples);
         Digits validation = digits.validation(samples);
@@ -50,6 +59,7 @@ public final class PlainSoftmax {
         int[] order = new int[training.size()];
         Arrays.setAll(order, i -> i);
         List<double[]> history = new ArrayList<>();
+        Files.writeString(csv, "epoch,loss,accuracy\n");
         for (int epoch = 1; epoch <= epochs; epoch++) {
             shuffle(order);
             double loss = 0;
@@ -60,6 +70,8 @@ public final class PlainSoftmax {
             }
             double accuracy = validate(validationInputs, validation.labels());
             history.add(new double[] {loss / order.length, accuracy});
+            String row = epoch + "," + loss / order.length + "," + accuracy + "\n";
+            Files.writeString(csv, row, StandardOpenOption.APPEND);
             System.out.printf(
                     Locale.ROOT, "epoch %d: loss %.4f, accuracy %.1f %%%n", epoch, loss / order.length, 100 * accuracy);
         }

@@ -13,6 +13,8 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +23,7 @@ import java.util.Random;
 public final class TextLstm {
 
     private static final String DEFAULTS =
-            "epochs=8 batch=16 length=32 seed=7 characters=45345 units=128 rate=0.003 log=20";
+            "epochs=8 batch=16 length=32 seed=7 characters=45345 units=128 rate=0.003 log=20 csv=text-lstm.csv";
 
     private static final int VALIDATION_STEPS = 2;
 
@@ -31,9 +33,12 @@ public final class TextLstm {
     private final Random offsets;
     private final int logEvery;
     private final List<Double> losses = new ArrayList<>();
+    private final PrintWriter csv;
     private int step;
 
-    private TextLstm(Arguments arguments) {
+    private TextLstm(Arguments arguments) throws IOException {
+        csv = new PrintWriter(arguments.text("csv"));
+        csv.println("step,loss");
         text = Text.load(arguments.integer("characters"));
         batch = arguments.integer("batch");
         length = arguments.integer("length");
@@ -42,7 +47,7 @@ public final class TextLstm {
     }
 
     /** Trains; arguments are {@code key=value}. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Arguments arguments = Arguments.orExit(args, DEFAULTS);
         Engine.getInstance().setRandomSeed(arguments.integer("seed"));
         TextLstm program = new TextLstm(arguments);
@@ -50,6 +55,7 @@ public final class TextLstm {
             model.setBlock(new TextNetwork(arguments.integer("units"), program.text.alphabet()));
             try (Trainer trainer = model.newTrainer(config((float) arguments.decimal("rate")))) {
                 program.train(trainer, arguments.integer("epochs"));
+                program.csv.close();
                 System.out.println(program.hash(model));
             }
         }
@@ -75,8 +81,10 @@ public final class TextLstm {
             int offset = offsets.nextInt(length);
             double sum = 0;
             for (int i = 0; i < steps; i++) {
-                sum += trainStep(trainer, states, offset + i * length);
+                float loss = trainStep(trainer, states, offset + i * length);
+                sum += loss;
                 step++;
+                csv.println(step + "," + loss);
                 if (step % logEvery == 0) {
                     System.out.printf("step %d loss %.4f%n", step, sum / (i + 1));
                 }

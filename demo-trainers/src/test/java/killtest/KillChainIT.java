@@ -40,12 +40,9 @@ class KillChainIT {
         Outcome killed = chain.run();
 
         assertThat(killed.finalLine()).isEqualTo(plain.finalLine());
-        for (int i = 0; i < trainer.csv(plainRun).size(); i++) {
-            assertThat(trainer.csv(killedRun).get(i))
-                    .hasSameBinaryContentAs(trainer.csv(plainRun).get(i));
-            assertThat(trainer.csv(unkilledRun).get(i))
-                    .hasSameBinaryContentAs(trainer.csv(plainRun).get(i));
-        }
+        assertThat(trainer.csv(plainRun)).isNotEmptyFile();
+        assertThat(trainer.csv(killedRun)).hasSameBinaryContentAs(trainer.csv(plainRun));
+        assertThat(trainer.csv(unkilledRun)).hasSameBinaryContentAs(trainer.csv(plainRun));
         assertSameState(trainer, newest(trainer, unkilledRun), newest(trainer, killedRun));
         assertThat(chain.kills()).isGreaterThanOrEqualTo(10);
         assertThat(chain.resumedAboveZero()).isGreaterThanOrEqualTo(8);

@@ -7,19 +7,24 @@ import killtest.observer.Wish;
 
 /** The demo trainers, with arguments that make them small: 160 steps, in 16 epochs but for the game. */
 enum Trainer {
-    DIGITS_MLP("demo.DigitsMlp", List.of("epochs=16", "batch=25", "samples=250", "units=32"), "", ""),
+    DIGITS_MLP("demo.DigitsMlp", List.of("epochs=16", "batch=25", "samples=250", "units=32"), "", "digits-mlp.csv"),
     DIGITS_CNN(
             "demo.DigitsCnn",
             List.of("epochs=16", "batch=25", "samples=250", "filters=32", "patience=100", "log=10", "csv=metrics.csv"),
             "",
             "metrics.csv"),
-    TEXT_LSTM("demo.TextLstm", List.of("epochs=16", "batch=8", "length=16", "characters=1680", "units=32"), "", ""),
-    CART_POLE_DQN("demo.CartPoleDqn", List.of("steps=160", "batch=8", "units=16", "capacity=100"), "", ""),
+    TEXT_LSTM(
+            "demo.TextLstm",
+            List.of("epochs=16", "batch=8", "length=16", "characters=1680", "units=32"),
+            "",
+            "text-lstm.csv"),
+    CART_POLE_DQN(
+            "demo.CartPoleDqn", List.of("steps=160", "batch=8", "units=16", "capacity=100"), "", "cart-pole-dqn.csv"),
     PLAIN_SOFTMAX(
             "demo.PlainSoftmax",
             List.of("epochs=16", "batch=25", "samples=250", "features=64"),
             "step=demo.PlainSoftmax#step",
-            "");
+            "plain-softmax.csv");
 
     static final int STEPS = 160;
     static final int SAVE_STEPS = 5;
@@ -67,9 +72,9 @@ enum Trainer {
         return directory.resolve("checkpoints").resolve(mainClass.substring(mainClass.indexOf('.') + 1));
     }
 
-    /** Returns the file of metrics that the program writes below the working directory; empty for none. */
-    List<Path> csv(Path directory) {
-        return csv.isEmpty() ? List.of() : List.of(directory.resolve(csv));
+    /** Returns the file of metrics that the program writes below the working directory, line by line. */
+    Path csv(Path directory) {
+        return directory.resolve(csv);
     }
 
     /** Returns whether the program's state holds times that it measured: DJL's metrics do. */

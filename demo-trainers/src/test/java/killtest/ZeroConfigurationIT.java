@@ -33,6 +33,7 @@ class ZeroConfigurationIT {
         ANNEALING("killtest.program.Annealing", 1, 0),
         GRID("killtest.program.GridSearch", 1, 0),
         PHASES("killtest.program.Phases", 2, 1),
+        FOLDS("killtest.program.Folds", 1, 0),
         POOLED("killtest.program.Pooled", 1, 0);
 
         private final String main;

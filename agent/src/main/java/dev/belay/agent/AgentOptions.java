@@ -39,6 +39,8 @@ record AgentOptions(
         boolean acceptChanges,
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,
+        boolean continueFiles,
+        boolean mutePrefix,
         Log.Level logLevel,
         List<String> warnings) {
 
@@ -71,7 +73,9 @@ record AgentOptions(
                 read(given, Option.ALLOW_INEXACT, OptionValues::inexact, Set.of()),
                 read(given, Option.ACCEPT_CHANGES, OptionValues::acceptAll, false),
                 read(given, Option.SNAPSHOT_MEMORY, OptionValues::memory),
-                read(given, Option.CLOCK, OptionValues::continues),
+                read(given, Option.CLOCK, OptionValues::clock),
+                read(given, Option.FILES, OptionValues::files),
+                read(given, Option.MUTE_PREFIX, OptionValues::truth),
                 read(given, Option.LOG, OptionValues::level),
                 List.copyOf(warnings));
     }

@@ -26,6 +26,8 @@ final class EngineSettings {
                 options.acceptChanges(),
                 options.foundAfter(),
                 options.snapshotMemoryBytes(),
-                options.clockContinues());
+                options.clockContinues(),
+                options.continueFiles(),
+                options.mutePrefix());
     }
 }

@@ -43,8 +43,13 @@ final class Installation {
         ProgramIdentity identity = ProgramIdentity.of(program.mainClass(), program.arguments());
         this.settings = EngineSettings.of(options, identity.simpleName());
         this.launch = new Launch(settings, log, identity, AGENT_LOADER);
-        WeaveTargets targets =
-                new WeaveTargets(program.mainClass(), options.loops(), options.steps(), options.excludes(), frameworks);
+        WeaveTargets targets = new WeaveTargets(
+                program.mainClass(),
+                options.loops(),
+                options.steps(),
+                options.excludes(),
+                frameworks,
+                options.continueFiles());
         this.weaver = new Weaver(targets, launch.tracker(), program.starts(), this::launched);
         this.types = new ProgramTypes(weaver::loaders);
     }

@@ -144,8 +144,12 @@ final class OptionValues {
         return word(text, List.of("warn", "exit")).equals("exit");
     }
 
-    static boolean continues(String text) throws BadValue {
+    static boolean clock(String text) throws BadValue {
         return word(text, List.of("continue", "real")).equals("continue");
+    }
+
+    static boolean files(String text) throws BadValue {
+        return word(text, List.of("continue", "leave")).equals("continue");
     }
 
     static Log.Level level(String text) throws BadValue {

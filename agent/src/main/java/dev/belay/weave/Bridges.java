@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,7 +25,12 @@ import org.objectweb.asm.Type;
  */
 final class Bridges {
 
-    private static final List<Class<?>> CALLED = List.of(Points.class, ProgramClock.class);
+    private static final List<String> CALLED = List.of(
+            Points.class.getName(),
+            ProgramClock.class.getName(),
+            FileCallTable.CALLS.replace('/', '.'),
+            FileCallTable.METHODS.replace('/', '.'),
+            FileCallTable.MOVES.replace('/', '.'));
 
     private final Set<ClassLoader> bridged =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -51,7 +57,7 @@ final class Bridges {
 
     private void build(ClassLoader loader) {
         define(loader, LoopFrame.class, BridgeCode.emptyInterface(Type.getInternalName(LoopFrame.class)));
-        for (Class<?> called : CALLED) {
+        for (Class<?> called : called()) {
             Map<String, MethodHandle> handles = handles(called);
             byte[] bridge = BridgeCode.forwarding(Type.getInternalName(called), handles);
             MethodHandle[] all = handles.values().toArray(MethodHandle[]::new);
@@ -63,6 +69,18 @@ final class Bridges {
             }
         }
         bridged.add(loader);
+    }
+
+    private static List<Class<?>> called() {
+        List<Class<?>> classes = new ArrayList<>();
+        try {
+            for (String name : CALLED) {
+                classes.add(Class.forName(name));
+            }
+            return classes;
+        } catch (ClassNotFoundException e) {
+            throw new LinkageError("belay.jar is incomplete", e);
+        }
     }
 
     private static Class<?> define(ClassLoader loader, Class<?> original, byte[] bridge) {

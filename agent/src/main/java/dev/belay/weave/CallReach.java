@@ -23,6 +23,8 @@ final class CallReach {
     /** What a call names; {@link #LATER} stands for what is made here and called somewhere else. */
     record Called(String owner, String nameAndDescriptor) {}
 
+    private record Lambda(String type, MethodKey body) {}
+
     private record Site(MethodKey maker, Called call, String owner) {}
 
     static final Called LATER = new Called("", "");
@@ -42,6 +44,9 @@ final class CallReach {
     private final Map<MethodKey, Set<MethodKey>> callers = new HashMap<>();
     private final Map<MethodKey, Map<Called, Set<MethodKey>>> callees = new HashMap<>();
     private final Map<String, Set<Site>> sites = new HashMap<>();
+    /** By the method of their interface: the bodies of the lambdas that reached code makes. */
+    private final Map<String, Set<Lambda>> lambdas = new HashMap<>();
+
     private final Set<String> live = new HashSet<>();
     /** The live classes below each type. */
     private final Map<String, Set<String>> liveBelow = new HashMap<>();
@@ -103,8 +108,8 @@ final class CallReach {
     }
 
     /**
-     * Returns the given methods and all that call them, directly or through methods for which {@code passable} holds; making a
-     * lambda is no call of its body.
+     * Returns the given methods and all that call them or make lambdas of them, directly or through methods for which
+     * {@code passable} holds.
      */
     Set<MethodKey> callersOf(Set<MethodKey> methods, Predicate<MethodKey> passable) {
         Set<MethodKey> all = new LinkedHashSet<>(methods);
@@ -138,16 +143,41 @@ final class CallReach {
         }
         for (MethodFacts.Call call : facts.calls()) {
             Called called = call.lambda() ? LATER : new Called(call.owner(), call.nameAndDescriptor());
-            link(method, called, resolve(call.owner(), call.nameAndDescriptor()));
+            MethodKey target = resolve(call.owner(), call.nameAndDescriptor());
+            link(method, called, target);
+            if (call.lambda() && target != null) {
+                callers.computeIfAbsent(target, k -> new HashSet<>()).add(method);
+                makeLambda(
+                        new Lambda(call.functional().type(), target),
+                        call.functional().nameAndDescriptor());
+            }
             if (call.dispatched()) {
                 Site site = new Site(method, called, call.owner());
                 if (sites.computeIfAbsent(call.nameAndDescriptor(), k -> new HashSet<>())
                         .add(site)) {
                     List.copyOf(liveBelow.getOrDefault(call.owner(), Set.of()))
                             .forEach(t -> link(method, called, resolve(t, call.nameAndDescriptor())));
+                    lambdas.getOrDefault(call.nameAndDescriptor(), Set.of()).stream()
+                            .filter(l -> isCalledBy(l, site))
+                            .forEach(l -> link(method, called, l.body()));
                 }
             }
         }
+    }
+
+    private void makeLambda(Lambda lambda, String nameAndDescriptor) {
+        if (lambdas.computeIfAbsent(nameAndDescriptor, k -> new LinkedHashSet<>())
+                .add(lambda)) {
+            for (Site site : List.copyOf(sites.getOrDefault(nameAndDescriptor, Set.of()))) {
+                if (isCalledBy(lambda, site)) {
+                    link(site.maker(), site.call(), lambda.body());
+                }
+            }
+        }
+    }
+
+    private boolean isCalledBy(Lambda lambda, Site site) {
+        return graph.supertypes(lambda.type()).contains(site.owner());
     }
 
     private void link(MethodKey caller, Called call, MethodKey target) {

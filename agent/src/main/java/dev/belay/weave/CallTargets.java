@@ -13,6 +13,10 @@ final class CallTargets {
     CallTargets(ProgramGraph graph, Set<MethodKey> methods) {
         for (MethodKey m : methods) {
             owners.computeIfAbsent(m.nameAndDescriptor(), k -> new HashSet<>()).addAll(graph.possibleOwners(m));
+            for (MethodFacts.Functional f : graph.functionals(m)) {
+                owners.computeIfAbsent(f.nameAndDescriptor(), k -> new HashSet<>())
+                        .addAll(graph.supertypes(f.type()));
+            }
         }
     }
 

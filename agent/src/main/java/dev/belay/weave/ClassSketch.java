@@ -40,6 +40,34 @@ record ClassSketch(String name, List<String> supertypes, long[] called) {
         return new ClassSketch(reader.getClassName().intern(), List.copyOf(supertypes), sorted);
     }
 
+    /**
+     * Returns whether a class may call one of some methods; false is certain.
+     *
+     * @param methods what {@link #hashOf} returns for each, sorted
+     */
+    static boolean mayCallAny(byte[] classFile, long[] methods) {
+        ClassReader reader = new ClassReader(classFile);
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int at = reader.getItem(i);
+            if (at > 0 && classFile[at - 1] == METHOD) {
+                int owner = reader.getItem(reader.readUnsignedShort(reader.getItem(reader.readUnsignedShort(at))));
+                int nameAndType = reader.getItem(reader.readUnsignedShort(at + 2));
+                int name = reader.getItem(reader.readUnsignedShort(nameAndType));
+                int descriptor = reader.getItem(reader.readUnsignedShort(nameAndType + 2));
+                long hash = add(classFile, descriptor, add(classFile, name, add(classFile, owner, 17) * 31 + '.'));
+                if (Arrays.binarySearch(methods, hash) >= 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Returns the hash of an owner, a dot, a name and a descriptor. */
+    static long hashOf(String method) {
+        return hash(method);
+    }
+
     /** Returns whether the class may call a method; false is certain. */
     boolean mayCall(String nameAndDescriptor) {
         return Arrays.binarySearch(called, hash(nameAndDescriptor)) >= 0;

@@ -18,7 +18,6 @@ import org.objectweb.asm.tree.MethodNode;
 final class ClassWeaver {
 
     private final Selection selection;
-    private final Calls calls;
     private final ToIntFunction<MethodShape> register;
     private final BiConsumer<MethodKey, String> skipped;
 
@@ -28,7 +27,6 @@ final class ClassWeaver {
      */
     ClassWeaver(Selection selection, ToIntFunction<MethodShape> register, BiConsumer<MethodKey, String> skipped) {
         this.selection = selection;
-        this.calls = selection.calls();
         this.register = register;
         this.skipped = skipped;
     }
@@ -38,13 +36,14 @@ final class ClassWeaver {
      *
      * @param incoming the class as other agents left it
      * @param resource the class as it stands on the class path: hashes are taken of it
+     * @param files whether its calls that open files are woven
      * @param classFiles finds the class files that the class may refer to, by internal name; null where there is none
      */
-    byte[] weave(byte[] incoming, byte[] resource, Function<String, byte[]> classFiles) {
+    byte[] weave(byte[] incoming, byte[] resource, boolean files, Function<String, byte[]> classFiles) {
         Set<String> tooLarge = new HashSet<>();
         while (true) {
             try {
-                return weave(incoming, resource, classFiles, tooLarge);
+                return weave(incoming, resource, files, classFiles, tooLarge);
             } catch (MethodTooLargeException e) {
                 String method = e.getMethodName() + WovenCopy.original(e.getDescriptor());
                 if (!tooLarge.add(method)) {
@@ -58,7 +57,11 @@ final class ClassWeaver {
     }
 
     private byte[] weave(
-            byte[] incoming, byte[] resource, Function<String, byte[]> classFiles, Set<String> withoutPoints) {
+            byte[] incoming,
+            byte[] resource,
+            boolean files,
+            Function<String, byte[]> classFiles,
+            Set<String> withoutPoints) {
         ClassReader reader =
                 new ClassReader(StackMaps.missing(incoming) ? new StackMaps(classFiles).add(incoming) : incoming);
         ClassNode node = new ClassNode();
@@ -67,12 +70,13 @@ final class ClassWeaver {
         for (MethodNode method : List.copyOf(node.methods)) {
             MethodKey key = new MethodKey(node.name, method.name + method.desc);
             if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
-                changed |= selection.holdsPoints(key)
+                changed |= (selection.holdsPoints(key) || selection.isBody(key))
                         && !withoutPoints.contains(key.nameAndDescriptor())
                         && points(node, method, key, resource);
                 changed |= hooks(node, method, key);
             }
         }
+        changed |= files && FileWeaver.weave(node);
         if (!changed) {
             return null;
         }
@@ -85,20 +89,27 @@ final class ClassWeaver {
         try {
             ReturnValues.toLocal(method);
             MethodLoops loops = selection.loops(key, method);
-            if (!loops.havePoints(calls)) {
+            boolean body = selection.isBody(key);
+            Calls calls = LambdaBodies.in(method, selection.calls(), selection::holdsPoints);
+            if (!loops.havePoints(calls) && !body) {
                 return false;
             }
             boolean copied = loops.areWorthwhile() && WovenCopy.possible(method);
             MethodNode woven = copied ? WovenCopy.of(method) : method;
-            PointPlan plan = new PointPlan(node.name, woven, copied ? selection.loops(key, woven) : loops, calls);
+            PointPlan plan = new PointPlan(
+                    node.name,
+                    woven,
+                    copied ? selection.loops(key, woven) : loops,
+                    calls,
+                    LambdaBodies.makesOnly(method, selection::isBody));
             String hash = CodeHash.of(resource, key.nameAndDescriptor()) + "-" + CodeHash.of(plan.shapes());
-            int number = register.applyAsInt(new MethodShape(key.text(), hash, plan.shapes()));
+            int number = register.applyAsInt(new MethodShape(key.text(), hash, plan.shapes(), body));
             if (copied) {
-                new MethodWeaver(woven, plan, WovenCopy.prologue(woven)).weave();
+                new MethodWeaver(woven, plan, WovenCopy.prologue(woven), body).weave();
                 WovenCopy.redirect(node, method, woven, number);
                 node.methods.add(woven);
             } else {
-                new MethodWeaver(woven, plan, PointCode.enter(number, woven.maxLocals)).weave();
+                new MethodWeaver(woven, plan, PointCode.enter(number, woven.maxLocals), body).weave();
             }
             return true;
         } catch (NotWeavable e) {

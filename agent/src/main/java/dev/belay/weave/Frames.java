@@ -59,6 +59,11 @@ final class Frames {
         return new FrameNode(Opcodes.F_NEW, locals.length, locals, stack.length, stack);
     }
 
+    /** Returns a new stack map with the locals that hold where the method begins. */
+    FrameNode atStart() {
+        return at(plan.flow().real(0));
+    }
+
     /** Returns the locals before an instruction, as a stack map lists them, the activation included. */
     List<Object> locals(int instruction) {
         FrameNode declared = declared(instruction);

@@ -22,9 +22,17 @@ import org.objectweb.asm.tree.MethodNode;
 /** Finds the loop around a place in a method that was not woven, from the class file. */
 final class LoopFinder {
 
+    /** Classes in which calls were replaced: their instructions are not where their class files have them. */
+    private final Map<String, byte[]> woven = new ConcurrentHashMap<>();
+
     private record Place(Class<?> owner, String method, int bytecodeIndex) {}
 
     private final Map<Place, Optional<String>> known = new ConcurrentHashMap<>();
+
+    /** Takes a class, by internal name, in whose methods without points instructions were inserted. */
+    void woven(String internalName, byte[] classFile) {
+        woven.put(internalName, classFile);
+    }
 
     /** Returns the innermost loop around a bytecode index, as {@code Class#method:line}; empty if it is in none. */
     Optional<String> find(Class<?> owner, String method, String descriptor, int bytecodeIndex) {
@@ -32,11 +40,12 @@ final class LoopFinder {
             return Optional.empty(); // native methods, and lambda classes that only forward
         }
         Place place = new Place(owner, method + descriptor, bytecodeIndex);
-        return known.computeIfAbsent(place, LoopFinder::analyse);
+        return known.computeIfAbsent(place, this::analyse);
     }
 
-    private static Optional<String> analyse(Place place) {
-        byte[] classFile = classFile(place.owner());
+    private Optional<String> analyse(Place place) {
+        String name = place.owner().getName().replace('.', '/');
+        byte[] classFile = woven.containsKey(name) ? woven.get(name) : classFile(place.owner());
         if (classFile == null) {
             return Optional.of(place.owner().getName() + "#" + place.method() + " (its class file cannot be read)");
         }

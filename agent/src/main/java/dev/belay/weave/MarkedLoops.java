@@ -17,12 +17,18 @@ record MarkedLoops(
         Set<MethodKey> evaluations,
         Map<String, String> births,
         Set<MethodKey> pointed,
+        Set<MethodKey> bodies,
         Calls calls)
         implements Selection {
 
     @Override
     public MethodLoops loops(MethodKey key, MethodNode method) {
         return new MethodLoops(method, calls, namedLoops.getOrDefault(key, 0));
+    }
+
+    @Override
+    public boolean isBody(MethodKey method) {
+        return bodies.contains(method);
     }
 
     @Override
@@ -44,6 +50,7 @@ record MarkedLoops(
     public Set<String> touched() {
         Set<String> owners = new HashSet<>(births.keySet());
         pointed.forEach(k -> owners.add(k.owner()));
+        bodies.forEach(k -> owners.add(k.owner()));
         steps.forEach(k -> owners.add(k.owner()));
         evaluations.forEach(k -> owners.add(k.owner()));
         return owners;

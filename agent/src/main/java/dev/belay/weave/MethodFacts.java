@@ -34,9 +34,26 @@ record MethodFacts(
 
     /**
      * @param dispatched whether the object decides which method runs
-     * @param lambda whether it is not called here, but is the body of a lambda that is made here
+     * @param functional if it is not called here, but is the body of a lambda that is made here: how the lambda is called;
+     *     otherwise null
      */
-    record Call(String owner, String nameAndDescriptor, boolean dispatched, boolean lambda) {}
+    record Call(String owner, String nameAndDescriptor, boolean dispatched, Functional functional) {
+
+        boolean lambda() {
+            return functional != null;
+        }
+
+        MethodKey key() {
+            return new MethodKey(owner, nameAndDescriptor);
+        }
+    }
+
+    /**
+     * The method of a functional interface.
+     *
+     * @param type internal name of the interface
+     */
+    record Functional(String type, String nameAndDescriptor) {}
 
     String name() {
         return nameAndDescriptor.substring(0, nameAndDescriptor.indexOf('('));
@@ -77,7 +94,7 @@ record MethodFacts(
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String desc, boolean isInterface) {
             boolean dispatched = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
-            calls.add(new Call(owner.intern(), (name + desc).intern(), dispatched, false));
+            calls.add(new Call(owner.intern(), (name + desc).intern(), dispatched, null));
             if (opcode == Opcodes.INVOKESTATIC) {
                 initialised.add(owner);
             }
@@ -86,11 +103,15 @@ record MethodFacts(
 
         @Override
         public void visitInvokeDynamicInsn(String name, String desc, Handle bootstrap, Object... arguments) {
+            String called = arguments.length > 0 && arguments[0] instanceof Type t ? t.getDescriptor() : "()V";
+            Functional functional =
+                    new Functional(Type.getReturnType(desc).getInternalName(), (name + called).intern());
             for (Object argument : arguments) {
                 if (argument instanceof Handle body) {
                     boolean dispatched =
                             body.getTag() == Opcodes.H_INVOKEVIRTUAL || body.getTag() == Opcodes.H_INVOKEINTERFACE;
-                    calls.add(new Call(body.getOwner(), (body.getName() + body.getDesc()).intern(), dispatched, true));
+                    calls.add(new Call(
+                            body.getOwner(), (body.getName() + body.getDesc()).intern(), dispatched, functional));
                     if (body.getTag() == Opcodes.H_NEWINVOKESPECIAL) {
                         created.add(body.getOwner());
                     }

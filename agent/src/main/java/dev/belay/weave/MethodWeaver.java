@@ -29,10 +29,15 @@ final class MethodWeaver {
     private final Handlers handlers;
     private final InsnList blocks = new InsnList();
     private final int firstSpill;
+    private final boolean body;
     private int spilledTo;
 
-    /** @param prologue puts the activation into its local, the first one that the method does not use */
-    MethodWeaver(MethodNode method, PointPlan plan, InsnList prologue) {
+    /**
+     * @param prologue puts the activation into its local, the first one that the method does not use
+     * @param body whether it is the body of a lambda
+     */
+    MethodWeaver(MethodNode method, PointPlan plan, InsnList prologue, boolean body) {
+        this.body = body;
         this.method = method;
         this.plan = plan;
         this.prologue = prologue;
@@ -145,6 +150,9 @@ final class MethodWeaver {
             slot += value.type().getSize();
         }
         spilledTo = Math.max(spilledTo, slot);
+        if (call.operands() > 0) {
+            operands(code, call, slot);
+        }
         PointCode.handOver(code, call.shape(), activation);
         PointCode.takeBack(code, call.shape());
         code.add(new InsnNode(Opcodes.POP));
@@ -159,6 +167,18 @@ final class MethodWeaver {
             code.add(frames.at(call.at(), stack.get().toArray()));
         }
         method.instructions.insertBefore(plan.flow().instruction(call.at()), code);
+    }
+
+    /** Points.calls(activation, point, operands) */
+    private void operands(InsnList code, PointPlan.Call call, int end) {
+        List<SlotTypes.StackValue> all = call.spilled();
+        List<SlotTypes.StackValue> operands = all.subList(all.size() - call.operands(), all.size());
+        int slot = end - operands.stream().mapToInt(v -> v.type().getSize()).sum();
+        code.add(new VarInsnNode(Opcodes.ALOAD, activation));
+        code.add(PointCode.number(call.shape().index()));
+        code.add(PointCode.boxed(
+                operands.stream().map(SlotTypes.StackValue::type).toList(), slot));
+        code.add(PointCode.invoke("calls", "(Ljava/lang/Object;I" + PointCode.OBJECTS + ")V"));
     }
 
     private void exits(PointPlan.Head head) {
@@ -228,6 +248,9 @@ final class MethodWeaver {
         for (AbstractInsnNode insn : method.instructions.toArray()) {
             if (insn.getOpcode() >= Opcodes.IRETURN && insn.getOpcode() <= Opcodes.RETURN) {
                 InsnList code = new InsnList();
+                if (body) {
+                    BodyCode.returns(code, method, activation);
+                }
                 PointCode.exit(code, activation);
                 method.instructions.insertBefore(insn, code);
             }
@@ -243,6 +266,9 @@ final class MethodWeaver {
         if (superCall >= 0) {
             method.instructions.insert(plan.flow().instruction(superCall), prologue);
         } else {
+            if (body) {
+                BodyCode.called(prologue, method, frames.atStart(), activation);
+            }
             method.instructions.insert(prologue);
         }
         method.instructions.add(blocks);

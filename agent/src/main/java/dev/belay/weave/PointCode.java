@@ -2,6 +2,7 @@ package dev.belay.weave;
 
 import dev.belay.loop.LocalShape;
 import dev.belay.loop.PointShape;
+import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -62,20 +63,10 @@ final class PointCode {
     static void handOver(InsnList code, PointShape point, int activation) {
         code.add(new VarInsnNode(Opcodes.ALOAD, activation));
         code.add(number(point.index()));
-        code.add(number(point.locals().size()));
-        code.add(new TypeInsnNode(Opcodes.ANEWARRAY, "java/lang/Object"));
-        for (int i = 0; i < point.locals().size(); i++) {
-            LocalShape local = point.locals().get(i);
-            Type type = Type.getType(local.descriptor());
-            code.add(new InsnNode(Opcodes.DUP));
-            code.add(number(i));
-            code.add(new VarInsnNode(type.getOpcode(Opcodes.ILOAD), local.slot()));
-            if (box(type) != null) {
-                code.add(new MethodInsnNode(
-                        Opcodes.INVOKESTATIC, box(type), "valueOf", "(" + type + ")L" + box(type) + ";", false));
-            }
-            code.add(new InsnNode(Opcodes.AASTORE));
-        }
+        List<LocalShape> locals = point.locals();
+        code.add(boxed(
+                locals.stream().map(l -> Type.getType(l.descriptor())).toList(),
+                locals.stream().mapToInt(LocalShape::slot).toArray()));
         code.add(invoke("point", "(Ljava/lang/Object;I" + OBJECTS + ")" + OBJECTS));
     }
 
@@ -90,22 +81,66 @@ final class PointCode {
             code.add(new InsnNode(Opcodes.DUP));
             code.add(number(i));
             code.add(new InsnNode(Opcodes.AALOAD));
-            String box = box(type);
-            if (box != null) {
-                code.add(new TypeInsnNode(Opcodes.CHECKCAST, box));
-                code.add(new MethodInsnNode(
-                        Opcodes.INVOKEVIRTUAL, box, type.getClassName() + "Value", "()" + type, false));
-            } else if (!type.getInternalName().equals("java/lang/Object")) {
-                code.add(new TypeInsnNode(Opcodes.CHECKCAST, type.getInternalName()));
-            }
+            unbox(code, type);
             code.add(new VarInsnNode(type.getOpcode(Opcodes.ISTORE), local.slot()));
         }
+    }
+
+    /** Pushes new Object[] {locals …}, of locals that lie one behind the other. */
+    static InsnList boxed(List<Type> types, int first) {
+        int[] slots = new int[types.size()];
+        int slot = first;
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = slot;
+            slot += types.get(i).getSize();
+        }
+        return boxed(types, slots);
+    }
+
+    private static InsnList boxed(List<Type> types, int[] slots) {
+        InsnList code = new InsnList();
+        code.add(number(slots.length));
+        code.add(new TypeInsnNode(Opcodes.ANEWARRAY, "java/lang/Object"));
+        for (int i = 0; i < slots.length; i++) {
+            code.add(new InsnNode(Opcodes.DUP));
+            code.add(number(i));
+            code.add(new VarInsnNode(types.get(i).getOpcode(Opcodes.ILOAD), slots[i]));
+            box(code, types.get(i));
+            code.add(new InsnNode(Opcodes.AASTORE));
+        }
+        return code;
+    }
+
+    /** Makes an object of the primitive on the stack; leaves an object as it is. */
+    static void box(InsnList code, Type type) {
+        String box = box(type);
+        if (box != null) {
+            code.add(new MethodInsnNode(
+                    Opcodes.INVOKESTATIC, box, "valueOf", "(" + wide(type) + ")L" + box + ";", false));
+        }
+    }
+
+    /** The reverse of {@link #box}. */
+    static void unbox(InsnList code, Type type) {
+        String box = box(type);
+        if (box != null) {
+            code.add(new TypeInsnNode(Opcodes.CHECKCAST, box));
+            code.add(new MethodInsnNode(
+                    Opcodes.INVOKEVIRTUAL, box, wide(type).getClassName() + "Value", "()" + wide(type), false));
+        } else if (!type.getInternalName().equals("java/lang/Object")) {
+            code.add(new TypeInsnNode(Opcodes.CHECKCAST, type.getInternalName()));
+        }
+    }
+
+    private static Type wide(Type type) {
+        boolean narrow = type.getSort() >= Type.BOOLEAN && type.getSort() < Type.INT;
+        return narrow ? Type.INT_TYPE : type;
     }
 
     /** Verification knows no narrower integers than int. */
     private static String box(Type type) {
         return switch (type.getSort()) {
-            case Type.INT -> "java/lang/Integer";
+            case Type.BOOLEAN, Type.CHAR, Type.BYTE, Type.SHORT, Type.INT -> "java/lang/Integer";
             case Type.LONG -> "java/lang/Long";
             case Type.FLOAT -> "java/lang/Float";
             case Type.DOUBLE -> "java/lang/Double";

@@ -30,9 +30,11 @@ final class PointPlan {
     /**
      * A call at {@code at}.
      *
-     * @param spilled all of the operand stack, bottom first, if something is below the call's arguments; else empty
+     * @param spilled all of the operand stack, bottom first, if it is needed; else empty
+     * @param operands how many of these are the object of the call and its arguments, if it is one of the JDK that may call
+     *     bodies of lambdas alone; else 0
      */
-    record Call(PointShape shape, int at, List<SlotTypes.StackValue> spilled) {}
+    record Call(PointShape shape, int at, List<SlotTypes.StackValue> spilled, int operands) {}
 
     /**
      * All edges that leave a loop for the instruction {@code target}.
@@ -49,14 +51,17 @@ final class PointPlan {
     private final SlotTypes types;
     private final Monitors monitors;
     private final Calls calls;
+    private final boolean knownBodies;
     private final List<Head> heads = new ArrayList<>();
     private final List<Call> callPoints = new ArrayList<>();
     private final Map<Edge, Integer> catches = new HashMap<>();
     private final Map<NaturalLoop, Integer> headIndex = new LinkedHashMap<>();
     private int count;
 
-    PointPlan(String owner, MethodNode method, MethodLoops loops, Calls calls) {
+    /** @param knownBodies whether the method makes no lambdas but those whose bodies are woven */
+    PointPlan(String owner, MethodNode method, MethodLoops loops, Calls calls, boolean knownBodies) {
         this.method = method;
+        this.knownBodies = knownBodies;
         this.names = new SourceNames(method);
         this.loops = loops;
         this.flow = loops.flow();
@@ -82,10 +87,12 @@ final class PointPlan {
     /** What a skipped call before this one left on the operand stack MUST be put back too: {@code a() + b()}. */
     private Call call(int at) {
         List<SlotTypes.StackValue> stack = types.stack(at);
-        int below = stack.size() - arguments(flow.instruction(at));
+        int arguments = arguments(flow.instruction(at));
+        int below = stack.size() - arguments;
+        boolean callsBodies = knownBodies && LambdaBodies.callsFunctions(flow.instruction(at));
         PointShape shape = shape(count++, PointKind.CALL, at, liveness.after(at), -1, false, false);
-        if (below <= 0) {
-            return new Call(shape, at, List.of());
+        if (below <= 0 && !callsBodies) {
+            return new Call(shape, at, List.of(), 0);
         }
         List<LocalShape> locals = new ArrayList<>(shape.locals());
         int slot = firstSpillSlot();
@@ -106,7 +113,7 @@ final class PointPlan {
                 false,
                 shape.behindStep(),
                 false);
-        return new Call(whole, at, stack);
+        return new Call(whole, at, stack, callsBodies ? arguments : 0);
     }
 
     /** Returns how many values on the stack a call takes. */

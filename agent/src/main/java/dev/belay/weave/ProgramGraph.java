@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -21,9 +22,9 @@ final class ProgramGraph {
 
     /**
      * @param owner class that the call names
-     * @param lambda whether the caller only makes a lambda of it
+     * @param functional how the lambda is called that the caller makes of it; null if it calls it
      */
-    private record CallSite(MethodKey caller, String owner, boolean lambda) {}
+    private record CallSite(MethodKey caller, String owner, MethodFacts.Functional functional) {}
 
     private final ClassCode code;
     private final Function<String, Optional<ClassSketch>> unlisted;
@@ -78,7 +79,9 @@ final class ProgramGraph {
                         m.calls().stream()
                                 .filter(t -> t.nameAndDescriptor().equals(wanted))
                                 .forEach(t -> sites.add(new CallSite(
-                                        new MethodKey(sketch.name(), m.nameAndDescriptor()), t.owner(), t.lambda())));
+                                        new MethodKey(sketch.name(), m.nameAndDescriptor()),
+                                        t.owner(),
+                                        t.functional())));
                     }
                 }
             }
@@ -137,11 +140,10 @@ final class ProgramGraph {
     }
 
     /**
-     * Returns the methods from which one of {@code seeds} can be reached, the seeds included.
-     *
-     * @param lambdas whether making a lambda counts as calling its body
+     * Returns the methods from which one of {@code seeds} can be reached, the seeds included; making a lambda counts as
+     * calling its body.
      */
-    Set<MethodKey> reaching(Set<MethodKey> seeds, boolean lambdas) {
+    Set<MethodKey> reaching(Set<MethodKey> seeds) {
         Set<MethodKey> reached = new LinkedHashSet<>(seeds);
         Deque<MethodKey> work = new ArrayDeque<>(seeds);
         while (!work.isEmpty()) {
@@ -152,12 +154,34 @@ final class ProgramGraph {
             }
             Set<String> owners = possibleOwners(target);
             for (CallSite site : sites) {
-                if ((lambdas || !site.lambda()) && owners.contains(site.owner()) && reached.add(site.caller())) {
+                if (owners.contains(site.owner()) && reached.add(site.caller())) {
                     work.add(site.caller());
+                }
+            }
+            for (MethodFacts.Functional f : functionals(target)) {
+                for (CallSite site : callSites(f.nameAndDescriptor())) {
+                    if (supertypes(f.type()).contains(site.owner()) && reached.add(site.caller())) {
+                        work.add(site.caller());
+                    }
                 }
             }
         }
         return reached;
+    }
+
+    /** Returns how the lambdas are called whose body a method is. */
+    Set<MethodFacts.Functional> functionals(MethodKey body) {
+        List<CallSite> lambdas = callSites(body.nameAndDescriptor()).stream()
+                .filter(s -> s.functional() != null)
+                .toList();
+        if (lambdas.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> owners = possibleOwners(body);
+        return lambdas.stream()
+                .filter(s -> owners.contains(s.owner()))
+                .map(CallSite::functional)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the methods of a name that a class declares or inherits, and all that override them. */

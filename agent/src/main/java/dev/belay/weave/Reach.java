@@ -44,8 +44,8 @@ final class Reach {
         }
         Set<MethodKey> seeds = new LinkedHashSet<>(steps);
         seeds.addAll(namedLoops.keySet());
-        stepping = graph.reaching(seeds, true);
-        evaluating = graph.reaching(evaluations, true);
+        stepping = graph.reaching(seeds);
+        evaluating = graph.reaching(evaluations);
     }
 
     private Set<MethodKey> match(MethodPattern pattern) {
@@ -79,9 +79,16 @@ final class Reach {
         Calls known = calls(Set.of());
         Set<MethodKey> holders = new LinkedHashSet<>();
         candidates.stream().filter(k -> hasLoop.test(k, known)).forEach(holders::add);
-        Set<MethodKey> pointed = graph.reaching(holders, false);
+        Set<MethodKey> pointed = graph.reaching(holders);
         pointed.retainAll(candidates);
-        return new MarkedLoops(namedLoops, steps, evaluations, births, pointed, calls(pointed));
+        return new MarkedLoops(
+                namedLoops,
+                steps,
+                evaluations,
+                births,
+                pointed,
+                new LambdaBodies(graph.code(), pointed).all(),
+                calls(pointed));
     }
 
     private Calls calls(Set<MethodKey> pointed) {

@@ -11,6 +11,11 @@ interface Selection {
         return pointed().contains(method);
     }
 
+    /** Returns whether a method is the body of a lambda of which the JDK may be in the middle while the program trains. */
+    default boolean isBody(MethodKey method) {
+        return false;
+    }
+
     /** Returns the recognised loops of a method. */
     MethodLoops loops(MethodKey key, MethodNode method);
 

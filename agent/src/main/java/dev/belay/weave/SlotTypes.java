@@ -20,7 +20,7 @@ import org.objectweb.asm.tree.analysis.Frame;
 final class SlotTypes {
 
     static final Type NULL = Type.getObjectType("null");
-    private static final Type OBJECT = Type.getObjectType("java/lang/Object");
+    static final Type OBJECT = Type.getObjectType("java/lang/Object");
     private static final BasicValue TOP = BasicValue.UNINITIALIZED_VALUE;
 
     /** @param saveable whether it can be handed over: not null, and constructed */

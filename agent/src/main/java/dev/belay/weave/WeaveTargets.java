@@ -12,13 +12,15 @@ import java.util.List;
  * @param steps step markers that the user named
  * @param excludes methods that are left as they are
  * @param frameworks frameworks whose step markers are known
+ * @param files whether calls that open files are woven
  */
 public record WeaveTargets(
         String mainClass,
         List<MethodPattern> loops,
         List<MethodPattern> steps,
         List<MethodPattern> excludes,
-        List<Framework> frameworks) {
+        List<Framework> frameworks,
+        boolean files) {
 
     /** Libraries that hold no training, and are no framework's. */
     static final String[] LAUNCHERS_AND_LOGGING = {

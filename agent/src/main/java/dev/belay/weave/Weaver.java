@@ -101,7 +101,8 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         for (Program p : programs) {
             boolean touched = p.analysis.touches(name);
             boolean timed = readsTime(p, loader, name, classFile);
-            if ((touched || timed) && sees(p.loader.get(), loader)) {
+            boolean files = targets.files() && isProgram(p, loader, name) && FileWeaver.concerns(classFile);
+            if ((touched || timed || files) && sees(p.loader.get(), loader)) {
                 Bridges.Way way = bridges.from(loader);
                 if (way == Bridges.Way.NONE) {
                     skipped.add(name + ": its class loader sees another copy of Belay's classes");
@@ -110,17 +111,23 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                     skipped.add(name + ": another class loader has a class of this name, which is woven");
                     return null;
                 }
-                byte[] points = touched ? weave(p.classes, loader, name, classFile) : null;
-                byte[] all = timed ? ClockWeaver.weave(points == null ? classFile : points) : points;
+                byte[] tree = touched || files ? weaveTree(p.classes, loader, name, classFile, files) : null;
+                byte[] all = timed ? ClockWeaver.weave(tree == null ? classFile : tree) : tree;
                 return all == null || way == Bridges.Way.DIRECT ? all : BridgeCode.adapt(all);
             }
         }
         return null;
     }
 
-    private static byte[] weave(ClassWeaver classes, ClassLoader loader, String name, byte[] classFile) {
+    private byte[] weaveTree(
+            ClassWeaver classes, ClassLoader loader, String name, byte[] classFile, boolean opensFiles) {
         byte[] resource = LoopFinder.classFile(loader, name);
-        return classes.weave(classFile, resource == null ? classFile : resource, n -> LoopFinder.classFile(loader, n));
+        byte[] woven = classes.weave(
+                classFile, resource == null ? classFile : resource, opensFiles, n -> LoopFinder.classFile(loader, n));
+        if (opensFiles && woven != null) {
+            loops.woven(name, woven);
+        }
+        return woven;
     }
 
     /** What could not be listed is looked at when it loads. */
@@ -188,17 +195,17 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
 
     /** Returns whether a class is the program's own: one of no framework and of no library that belongs to one. */
     public boolean isApplication(Class<?> type) {
-        ClassLoader loader = type.getClassLoader();
         String name = type.getName().replace('.', '/');
-        for (Program p : programs) {
-            ClassLoader from = p.loader.get();
-            boolean listed = p.analysis.names().contains(name) && sees(from, loader);
-            boolean ofLoader = listed || from == loader && loader != ClassLoader.getSystemClassLoader();
-            if (loader != null && ofLoader && program.test(name)) {
-                return true;
-            }
+        return programs.stream().anyMatch(p -> isProgram(p, type.getClassLoader(), name));
+    }
+
+    private boolean isProgram(Program p, ClassLoader loader, String name) {
+        if (loader == null || !program.test(name)) {
+            return false;
         }
-        return false;
+        ClassLoader from = p.loader.get();
+        return p.analysis.names().contains(name) && sees(from, loader)
+                || from == loader && loader != ClassLoader.getSystemClassLoader();
     }
 
     /** Returns whether one of the program's own classes may have this binary name. */

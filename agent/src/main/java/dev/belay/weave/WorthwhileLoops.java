@@ -23,6 +23,7 @@ final class WorthwhileLoops implements Selection {
 
     private final Map<String, String> births;
     private final Set<MethodKey> pointed;
+    private final Set<MethodKey> bodies;
     private final Map<MethodKey, Integer> levels;
     private final CallTargets leading;
     private final Calls calls = new WorthwhileCalls();
@@ -36,12 +37,13 @@ final class WorthwhileLoops implements Selection {
         births = marked.births();
         pointed = holders.pointed();
         levels = holders.levels();
+        bodies = new LambdaBodies(graph.code(), pointed).all();
         leading = new CallTargets(graph, pointed);
     }
 
     @Override
     public MethodLoops loops(MethodKey key, MethodNode method) {
-        return MethodLoops.worthwhile(method, calls, DEEPEST - levels.get(key));
+        return MethodLoops.worthwhile(method, calls, DEEPEST - levels.getOrDefault(key, DEEPEST));
     }
 
     @Override
@@ -55,6 +57,11 @@ final class WorthwhileLoops implements Selection {
     }
 
     @Override
+    public boolean isBody(MethodKey method) {
+        return bodies.contains(method);
+    }
+
+    @Override
     public Set<MethodKey> pointed() {
         return pointed;
     }
@@ -63,6 +70,7 @@ final class WorthwhileLoops implements Selection {
     public Set<String> touched() {
         Set<String> owners = new HashSet<>(births.keySet());
         pointed.forEach(k -> owners.add(k.owner()));
+        bodies.forEach(k -> owners.add(k.owner()));
         return owners;
     }
 

@@ -46,7 +46,9 @@ class AgentOptionsTest {
                         false,
                         Duration.ofMillis(500),
                         OptionalLong.empty(),
-                        true));
+                        true,
+                        true,
+                        false));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
         assertThat(options.steps()).isEmpty();
@@ -61,10 +63,10 @@ class AgentOptionsTest {
 
     @Test
     void every_option_reaches_the_engine() throws BadOption {
-        AgentOptions options = resolve(
-                "output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
-                        + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
-                        + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,snapshot_memory=3g,found_after=2s,clock=real,log=debug");
+        AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
+                + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
+                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,snapshot_memory=3g,found_after=2s,clock=real,"
+                + "files=leave,mute_prefix=true,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -80,7 +82,9 @@ class AgentOptionsTest {
                         true,
                         Duration.ofSeconds(2),
                         OptionalLong.of(3L << 30),
-                        false));
+                        false,
+                        false,
+                        true));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }
 

@@ -38,6 +38,9 @@ class ArchitectureTest {
     static final ArchRule loop_stands_alone = room("dev.belay.loop");
 
     @ArchTest
+    static final ArchRule files_stands_alone = room("dev.belay.files");
+
+    @ArchTest
     static final ArchRule schedule_stands_alone = room("dev.belay.schedule");
 
     @ArchTest
@@ -52,7 +55,7 @@ class ArchitectureTest {
             room("dev.belay.adapter.djl", "state", "ai.djl..", "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule the_engine_composes = room("dev.belay.engine", "loop", "state", "store", "schedule");
+    static final ArchRule the_engine_composes = room("dev.belay.engine", "loop", "state", "store", "schedule", "files");
 
     @ArchTest
     static final ArchRule weave_knows_asm = room("dev.belay.weave", "loop", "org.objectweb.asm..");
@@ -78,7 +81,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_store_opens_files_for_writing = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.belay.store", "dev.belay.image")
+            .resideOutsideOfPackages("dev.belay.store", "dev.belay.files", "dev.belay.image")
             .should()
             .callMethod(Files.class, "newOutputStream", java.nio.file.Path.class, java.nio.file.OpenOption[].class)
             .orShould()

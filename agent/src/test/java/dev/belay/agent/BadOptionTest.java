@@ -76,6 +76,8 @@ class BadOptionTest {
                 "save_strategy=best | best is not built yet",
                 "save_strategy=no+steps | no cannot be joined",
                 "save_strategy=steps+ | did you mean",
+                "files=keep | did you mean leave?",
+                "mute_prefix=yes | did you mean true?",
                 "output_dir= | it is empty",
                 "resume_from_checkpoint=True | did you mean true?",
                 "resume_from_checkpoint= | it is empty",

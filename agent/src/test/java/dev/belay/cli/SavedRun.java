@@ -6,6 +6,7 @@ import dev.belay.state.ObjectPolicy;
 import dev.belay.state.Snapshot;
 import dev.belay.state.SnapshotFiles;
 import dev.belay.state.Staging;
+import dev.belay.state.Streams;
 import dev.belay.state.TensorFile;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
@@ -62,7 +63,7 @@ final class SavedRun {
 
     private static Snapshot snapshot(long step) {
         HeapCapture capture = new HeapCapture(
-                new ObjectPolicy(List.of(), List.of(), List::of, type -> {}, ClassLoader.getSystemClassLoader()),
+                new ObjectPolicy(List.of(), List.of(), List::of, type -> {}, Streams.REFUSED),
                 new Staging(),
                 TensorFile.MODEL);
         double[] weights = new double[5_000];

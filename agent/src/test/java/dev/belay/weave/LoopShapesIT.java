@@ -78,6 +78,9 @@ class LoopShapesIT {
         Life last = program.watched("steps,save_steps=1000", Map.of()).end();
         assertThat(last.result()).as("seed %d %s", SEED, last).isEqualTo(plain.result());
         assertThat(last.resumed().orElseThrow()).isGreaterThanOrEqualTo(done).isPositive();
+        if (!source.last()) {
+            return;
+        }
         assertThat(last.committed()).as(last.toString()).endsWith((long) steps);
         Life again = program.watched("steps,save_steps=1000", Map.of()).end();
         assertThat(again.result()).as(again.toString()).isEqualTo(plain.result());
@@ -95,7 +98,11 @@ class LoopShapesIT {
         assertThat(watched.result()).as(watched.toString()).isEqualTo(plain.result());
         assertThat(watched.exitCode()).isZero();
         assertThat(watched.errors()).doesNotContain("REFUSED").doesNotContain("WARN");
-        assertThat(watched.committed()).endsWith((long) source.steps().orElse(plain.steps()));
+        if (source.last()) {
+            assertThat(watched.committed()).endsWith((long) source.steps().orElse(plain.steps()));
+        } else {
+            assertThat(watched.committed()).isNotEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -112,7 +112,7 @@ class PointPlanTest {
                 .filter(m -> m.name.equals(method))
                 .findFirst()
                 .orElseThrow();
-        return new PointPlan(node.name, found, new MethodLoops(found, CALLS, 0), CALLS);
+        return new PointPlan(node.name, found, new MethodLoops(found, CALLS, 0), CALLS, false);
     }
 
     private static List<PointShape> points(PointPlan plan, PointKind kind) {

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
  * @param options {@code step=}, {@code loop=} and {@code exclude=} as the agent takes them
  * @param release oldest class file version that its language features allow
  * @param refused what the refusal says, or null for a program that is saved
+ * @param last whether there is a checkpoint of the end: not where a stream is the outermost loop
  * @param steps steps of a whole run as Belay counts them, where they are not the calls of its step method
  */
-record TrainerSource(String name, String options, int release, String refused, OptionalInt steps) {
+record TrainerSource(String name, String options, int release, String refused, boolean last, OptionalInt steps) {
 
     static final Path DIRECTORY = Path.of("src", "test", "resources", "trainers");
     private static final String SHARED = "Pace";
@@ -46,6 +47,7 @@ record TrainerSource(String name, String options, int release, String refused, O
                     options,
                     value(head, "release=") == null ? 8 : Integer.parseInt(value(head, "release=")),
                     value(head, "refused: "),
+                    !head.contains("no last checkpoint"),
                     value(head, "steps=") == null
                             ? OptionalInt.empty()
                             : OptionalInt.of(Integer.parseInt(value(head, "steps="))));

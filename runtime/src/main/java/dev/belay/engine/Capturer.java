@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -27,14 +28,16 @@ final class Capturer {
 
     private final ProgramView program;
     private final Adapters adapters;
+    private final ProgramFiles files;
     private final StackAudit audit;
     private final ThreadAudit threads;
     private final Staging staging;
 
-    Capturer(ProgramView program, Adapters adapters, Staging staging) {
+    Capturer(ProgramView program, Adapters adapters, ProgramFiles files, Staging staging) {
         this.staging = staging;
         this.program = program;
         this.adapters = adapters;
+        this.files = files;
         this.audit = new StackAudit(program.atlas());
         this.threads = new ThreadAudit(program);
     }
@@ -47,41 +50,63 @@ final class Capturer {
     Snapshot capture(LoopFrame top) {
         adapters.loaded().forEach(Adapter::settle);
         Set<Thread> waiting = check(top);
+        HeapCapture capture = capture(top, waiting);
+        if (files.moved()) {
+            capture = capture(top, waiting);
+        }
+        if (files.moved()) {
+            throw new Unsupported(
+                    "files that the program writes",
+                    "a stream of the program's own writes again each time it is flushed; let flush only hand on");
+        }
+        Snapshot snapshot = capture.finish();
+        files.record(capture);
+        return snapshot;
+    }
+
+    private HeapCapture capture(LoopFrame top, Set<Thread> waiting) {
+        files.begin();
         List<Adapter> loaded = adapters.loaded();
         HeapCapture capture = new HeapCapture(
                 program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS);
-        for (LoopFrame frame : top.stack()) {
-            capture.frame(image(capture, frame));
+        List<LoopFrame> stack = top.stack();
+        for (int i = 0; i < stack.size(); i++) {
+            Optional<LoopFrame> called = i + 1 < stack.size() ? Optional.of(stack.get(i + 1)) : Optional.empty();
+            capture.frame(image(capture, stack.get(i), called));
         }
         capture.statics(statics());
         roots().forEach(capture::root);
         adapters.loaded().forEach(a -> a.capture(capture.sink())); // also those that what was met has loaded
         JdkRandom.capture(capture.sink());
         capture.threadLocals(threads.others(waiting));
-        return capture.finish();
+        return capture;
     }
 
     /** Returns the threads that wait for this one. */
     private Set<Thread> check(LoopFrame top) {
+        StackOrder.check(top);
         audit.unknownLoop(top).ifPresent(loop -> {
             throw new Unsupported(
                     loop, "this loop is on the stack, but its position is not known to Belay; name it with loop=");
         });
-        StackOrder.check(top);
         return threads.check();
     }
 
-    private FrameImage image(HeapCapture capture, LoopFrame frame) {
+    private FrameImage image(HeapCapture capture, LoopFrame frame, Optional<LoopFrame> called) {
         PointShape at = frame.at()
                 .orElseThrow(() -> new Unsupported(
                         frame.method().readable(),
                         "it was left over a call that Belay does not know; name its loop with loop="));
         String path = readableShort(frame) + "/";
         List<String> names = new ArrayList<>();
-        int[] locals = new int[frame.locals().length];
+        boolean overSource = called.filter(c -> c.method().body()).isPresent() && frame.source(at) != null;
+        Object[] source = overSource ? frame.source(at) : new Object[0];
+        int[] locals = new int[frame.locals().length + source.length];
         for (int i = 0; i < locals.length; i++) {
-            names.add(at.locals().get(i).name());
-            locals[i] = capture.local(path + names.get(i), frame.locals()[i]);
+            boolean local = i < frame.locals().length;
+            names.add(local ? at.locals().get(i).name() : "(what line " + at.line() + " goes over)");
+            Object value = local ? frame.locals()[i] : source[i - frame.locals().length];
+            locals[i] = capture.local(path + names.get(i), value);
         }
         List<FrameImage.ArrivalImage> arrivals = new ArrayList<>(exits(capture, frame));
         for (int head : at.around()) {
@@ -97,7 +122,8 @@ final class Capturer {
                 names,
                 locals,
                 arrivals,
-                completed(capture, frame));
+                completed(capture, frame),
+                new BodyImages(capture).of(frame, called));
     }
 
     private static List<FrameImage.ArrivalImage> exits(HeapCapture capture, LoopFrame frame) {
@@ -122,7 +148,8 @@ final class Capturer {
                             List.of(),
                             new int[0],
                             exits(capture, ended),
-                            completed(capture, ended)))
+                            completed(capture, ended),
+                            new BodyImages(capture).ofEnded(ended)))
                     .ifPresent(image -> completed.add(new FrameImage.CompletedImage(p.index(), image)));
         }
         return completed;

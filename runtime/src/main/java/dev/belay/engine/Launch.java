@@ -31,6 +31,7 @@ public final class Launch {
     private final ProgramIdentity program;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
+    private final ProgramFiles files;
     private final TrainingRun run;
     private final LoopTracker tracker;
 
@@ -41,7 +42,8 @@ public final class Launch {
         this.program = program;
         this.adapters = new Adapters(agentLoader);
         this.elapsed = new ElapsedTime(settings.clockContinues());
-        this.run = new TrainingRun(settings, log, adapters, elapsed);
+        this.files = new ProgramFiles(settings, log);
+        this.run = new TrainingRun(settings, log, adapters, files, elapsed);
         this.tracker = new LoopTracker(run);
     }
 
@@ -69,7 +71,7 @@ public final class Launch {
                 .filter(f -> f.packages().stream().anyMatch(type.getName()::startsWith))
                 .findFirst()
                 .ifPresent(f -> adapters.met(f.name(), type));
-        return () -> new ObjectPolicy(packages, support, adapters::loaded, met, types);
+        return () -> new ObjectPolicy(packages, support, adapters::loaded, met, files, types);
     }
 
     /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */
@@ -80,12 +82,13 @@ public final class Launch {
             Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
             Map<String, String> fingerprint = Fingerprint.ofProcess(program);
             Staging staging = new Staging(settings.snapshotMemoryBytes());
-            Capturer capturer = new Capturer(view, adapters, staging);
+            Capturer capturer = new Capturer(view, adapters, files, staging);
             Optional<Resumption> resumption = chosen.isPresent()
                     ? Optional.of(resumption(chosen.get(), fingerprint, view, capturer, staging))
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
-            Persister persister = new Persister(store, attempt, settings, log, parent);
+            startFiles(chosen, parent);
+            Persister persister = new Persister(store, attempt, settings, log, files, parent);
             run.start(
                     tracker,
                     new Saver(
@@ -93,6 +96,7 @@ public final class Launch {
                             log,
                             capturer,
                             persister,
+                            files,
                             adapters,
                             elapsed,
                             fingerprint,
@@ -127,6 +131,20 @@ public final class Launch {
         return 0;
     }
 
+    private void startFiles(Optional<CheckpointChoice.Chosen> chosen, long parent)
+            throws CheckpointChoice.Impossible, IOException {
+        if (chosen.isEmpty()) {
+            files.startAfresh(program);
+            return;
+        }
+        try {
+            files.follow(chosen.get().manifest().notes(), parent > 0);
+        } catch (Unsupported e) {
+            throw new CheckpointChoice.Impossible(
+                    ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.get().directory() + ": " + e.getMessage());
+        }
+    }
+
     private Resumption resumption(
             CheckpointChoice.Chosen chosen,
             Map<String, String> now,
@@ -151,6 +169,7 @@ public final class Launch {
                     state.restore(view.policy().get(), view.types()),
                     adapters,
                     settings,
+                    files,
                     capturer::roots,
                     staging);
         } catch (Unsupported e) {

@@ -65,6 +65,15 @@ public enum Option {
             "continue",
             "continue, real",
             "Whether a resumed program's nanoTime, currentTimeMillis and Instant.now go on from the checkpoint's time."),
+    FILES(
+            "continue",
+            "continue, leave",
+            "Files that the program writes: continue goes on from their length at the checkpoint, leave lets it truncate"
+                    + " or repeat."),
+    MUTE_PREFIX(
+            "false",
+            "true, false",
+            "Whether stdout is hidden while a resumed program comes back to its place; stderr is shown always."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */
@@ -87,9 +96,7 @@ public enum Option {
             "signal_grace",
             "exit_code",
             "allow_changes",
-            "staging_dir",
-            "files",
-            "mute_prefix");
+            "staging_dir");
 
     private final String standard;
     private final String accepted;

@@ -34,17 +34,19 @@ final class Persister {
     private final Attempt attempt;
     private final Settings settings;
     private final Log log;
+    private final ProgramFiles programFiles;
     private final ExecutorService writer;
     private Future<?> inFlight;
     private final SnapshotWriter snapshots = new SnapshotWriter();
     private volatile long parent;
 
     /** @param parent seq of the checkpoint that this attempt goes on from, or 0 */
-    Persister(CheckpointStore store, Attempt attempt, Settings settings, Log log, long parent) {
+    Persister(CheckpointStore store, Attempt attempt, Settings settings, Log log, ProgramFiles files, long parent) {
         this.store = store;
         this.attempt = attempt;
         this.settings = settings;
         this.log = log;
+        this.programFiles = files;
         this.parent = parent;
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
@@ -132,6 +134,7 @@ final class Persister {
             ManifestInfo mine =
                     new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
             snapshots.write(files, snapshot, mine, before);
+            programFiles.force(mine.notes());
             Committed committed = files.commit(mine);
             parent = committed.seq();
             snapshots.committed(snapshot);
@@ -142,7 +145,7 @@ final class Persister {
             if (FLIGHT_RECORDER) {
                 CheckpointEvent.record(info.step(), files.bytes(), stall, writeNanos);
             }
-            tidy(before, info.step(), last);
+            tidy(before, mine, last);
         } catch (IOException e) {
             log.warn("checkpoint-" + info.step() + " was not written: " + e
                     + "; training goes on, the next one is tried when it is due");
@@ -152,8 +155,10 @@ final class Persister {
     }
 
     /** The checkpoint is committed: what fails here is tried again after the next one. */
-    private void tidy(long before, long step, boolean last) {
+    private void tidy(long before, ManifestInfo info, boolean last) {
+        long step = info.step();
         try {
+            programFiles.committed(info.notes());
             if (last) {
                 attempt.finished(step);
             }

@@ -33,8 +33,10 @@ final class Resumption {
     private final HeapRestore restore;
     private final Adapters adapters;
     private final Settings settings;
+    private final ProgramFiles files;
     private final Supplier<Map<String, Object>> roots;
     private final Staging staging;
+    private final BodyResults bodies;
 
     Resumption(
             CheckpointChoice.Chosen chosen,
@@ -42,6 +44,7 @@ final class Resumption {
             HeapRestore restore,
             Adapters adapters,
             Settings settings,
+            ProgramFiles files,
             Supplier<Map<String, Object>> roots,
             Staging staging) {
         this.chosen = chosen;
@@ -49,8 +52,10 @@ final class Resumption {
         this.restore = restore;
         this.adapters = adapters;
         this.settings = settings;
+        this.files = files;
         this.roots = roots;
         this.staging = staging;
+        this.bodies = new BodyResults(restore, roots);
         staging.expectConstant(saved.constantArrays());
     }
 
@@ -66,14 +71,15 @@ final class Resumption {
         return new ResumePath(frames, StepCounter.trainedLoops(notes));
     }
 
-    private static SavedFrame savedFrame(FrameImage frame, int ordinal) {
+    private SavedFrame savedFrame(FrameImage frame, int ordinal) {
         return new SavedFrame(
                 frame.method(),
                 frame.point(),
                 ordinal,
                 frame.arrivals().stream().map(FrameImage.ArrivalImage::point).collect(Collectors.toSet()),
                 frame.completed().stream()
-                        .collect(Collectors.toMap(FrameImage.CompletedImage::call, c -> savedFrame(c.frame(), 0))));
+                        .collect(Collectors.toMap(FrameImage.CompletedImage::call, c -> savedFrame(c.frame(), 0))),
+                bodies.of(frame));
     }
 
     /** Returns what the path needs beside the frames: the ordinals of the activations, from the outermost on. */
@@ -121,6 +127,16 @@ final class Resumption {
                 .orElseThrow();
     }
 
+    /** Returns what a body returned that the saved run had called; null for the one that was running. */
+    Object repeated(LoopFrame body) {
+        LoopFrame caller = body.parent().orElseThrow();
+        boolean onPath = caller.depth() < saved.frames().size()
+                && image(caller) == saved.frames().get(caller.depth())
+                && caller.at().orElseThrow().index()
+                        == saved.frames().get(caller.depth()).point();
+        return bodies.result(image(caller), onPath, body);
+    }
+
     /** Returns how many activations the saved position has. */
     int depth() {
         return saved.frames().size();
@@ -139,9 +155,30 @@ final class Resumption {
         }
     }
 
-    Object[] descend(int depth, Object[] live) {
+    /** What a call of the JDK goes over comes behind the locals; it is in the JDK's hands, and MUST be what was saved. */
+    Object[] descend(LoopFrame activation, PointShape call, Object[] live) {
         adapters.loaded().forEach(a -> a.prepare(saved));
-        return restore.descend(saved.frames().get(depth), live, roots.get());
+        FrameImage frame = saved.frames().get(activation.depth());
+        Object[] source = activation.source(call) == null ? new Object[0] : activation.source(call);
+        int sourceLength = frame.locals().length - live.length;
+        if (sourceLength != 0 && sourceLength != source.length) {
+            throw otherSource(activation, call);
+        }
+        Object[] all = Arrays.copyOf(live, frame.locals().length);
+        System.arraycopy(source, 0, all, live.length, sourceLength);
+        Object[] restored = restore.descend(frame, all, roots.get());
+        for (int i = live.length; i < all.length; i++) {
+            if (!BodyResults.same(restored[i], all[i])) {
+                throw otherSource(activation, call);
+            }
+        }
+        return Arrays.copyOf(restored, live.length);
+    }
+
+    private static Unsupported otherSource(LoopFrame activation, PointShape call) {
+        return new Unsupported(
+                activation.method().readable() + " line " + call.line(),
+                "this stream or forEach goes over other data than in the saved run; call the program as before");
     }
 
     /** Fills everything; random generators last. */
@@ -155,6 +192,7 @@ final class Resumption {
         Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
         staging.expectRows(restore.rows());
         loaded.forEach(a -> a.restore(saved));
+        files.resumed(restore.resources());
         loaded.forEach(a -> a.restoreRandom(saved));
         JdkRandom.restore(saved);
         return locals;

@@ -20,6 +20,7 @@ final class Saver {
     private final Log log;
     private final Capturer capturer;
     private final Persister persister;
+    private final ProgramFiles files;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
     private final Map<String, String> processFingerprint;
@@ -43,6 +44,7 @@ final class Saver {
             Log log,
             Capturer capturer,
             Persister persister,
+            ProgramFiles files,
             Adapters adapters,
             ElapsedTime elapsed,
             Map<String, String> processFingerprint,
@@ -52,6 +54,7 @@ final class Saver {
         this.log = log;
         this.capturer = capturer;
         this.persister = persister;
+        this.files = files;
         this.adapters = adapters;
         this.elapsed = elapsed;
         this.processFingerprint = processFingerprint;
@@ -227,6 +230,7 @@ final class Saver {
         Map<String, String> notes = new TreeMap<>(counter.notes());
         notes.putAll(Resumption.notes(frame));
         notes.putAll(elapsed.notes()); // after the capture: no saved time is later
+        notes.putAll(files.notes());
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 
@@ -259,6 +263,7 @@ final class Saver {
             return;
         }
         off = true;
+        files.ended();
         notWoven.get().forEach(l -> log.warn("left as it is: " + l));
         log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");
     }

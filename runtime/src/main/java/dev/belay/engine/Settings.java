@@ -24,6 +24,8 @@ import java.util.Set;
  * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
+ * @param continueFiles whether files that the program writes go on from their length at the checkpoint
+ * @param mutePrefix whether stdout is hidden until the saved position is reached
  */
 public record Settings(
         Path outputDir,
@@ -39,7 +41,9 @@ public record Settings(
         boolean acceptChanges,
         Duration foundAfter,
         OptionalLong snapshotMemoryBytes,
-        boolean clockContinues) {
+        boolean clockContinues,
+        boolean continueFiles,
+        boolean mutePrefix) {
 
     public Settings {
         triggers = Set.copyOf(triggers);

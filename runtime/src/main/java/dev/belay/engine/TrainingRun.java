@@ -9,6 +9,7 @@ import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
 import dev.belay.state.Adapters;
+import dev.belay.state.PipelineSource;
 import dev.belay.state.Unsupported;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class TrainingRun implements LoopListener {
     private final Settings settings;
     private final Log log;
     private final Adapters adapters;
+    private final ProgramFiles files;
     private final ElapsedTime elapsed;
     private final StepCounter counter = new StepCounter();
     private LoopTracker tracker;
@@ -37,10 +39,11 @@ final class TrainingRun implements LoopListener {
     private boolean stepSeen;
     private boolean training;
 
-    TrainingRun(Settings settings, Log log, Adapters adapters, ElapsedTime elapsed) {
+    TrainingRun(Settings settings, Log log, Adapters adapters, ProgramFiles files, ElapsedTime elapsed) {
         this.settings = settings;
         this.log = log;
         this.adapters = adapters;
+        this.files = files;
         this.elapsed = elapsed;
     }
 
@@ -65,6 +68,9 @@ final class TrainingRun implements LoopListener {
     public void stepBegins(boolean resumePending) {
         if (resumePending) {
             missed("it began a step outside of it");
+        }
+        if (!stepSeen) {
+            files.stepBegins();
         }
     }
 
@@ -226,8 +232,8 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
-    public Object[] descend(int depth, PointShape call, Object[] live) {
-        return whileResuming(depth, () -> resumption.descend(depth, live));
+    public Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
+        return whileResuming(frame.depth(), () -> resumption.descend(frame, call, live));
     }
 
     @Override
@@ -243,6 +249,17 @@ final class TrainingRun implements LoopListener {
         elapsed.goOn(resumption.chosen().manifest().notes()).ifPresent(log::info);
         resumption = null;
         return locals;
+    }
+
+    @Override
+    public Object[] source(String caller, Object[] operands) {
+        return PipelineSource.of(caller, operands).orElse(null);
+    }
+
+    @Override
+    public Object repeated(LoopFrame body) {
+        int depth = Math.min(body.depth(), resumption.depth() - 1);
+        return whileResuming(depth, () -> new Object[] {resumption.repeated(body)})[0];
     }
 
     private Object[] whileResuming(int depth, java.util.function.Supplier<Object[]> work) {
@@ -286,6 +303,9 @@ final class TrainingRun implements LoopListener {
         }
         if (resumption == null && trainer == null && !signalled) {
             saver.noStep();
+        }
+        if (!signalled) {
+            files.ended();
         }
     }
 }

@@ -24,6 +24,13 @@ final class Activations {
         return ofOthers.merge(method, 1, Integer::sum) - 1;
     }
 
+    int count() {
+        return ofFirst
+                + (ofOthers == null
+                        ? 0
+                        : ofOthers.values().stream().mapToInt(Integer::intValue).sum());
+    }
+
     boolean none() {
         return first == null;
     }

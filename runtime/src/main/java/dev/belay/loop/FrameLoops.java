@@ -114,6 +114,10 @@ final class FrameLoops {
         return ++iterations[head];
     }
 
+    int iterations(int head) {
+        return iterations[head];
+    }
+
     long since(int head) {
         return since[head];
     }

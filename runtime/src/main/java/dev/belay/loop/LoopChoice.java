@@ -27,6 +27,9 @@ final class LoopChoice {
     private final Set<LoopHead> chosen = ConcurrentHashMap.newKeySet();
     private final Set<LoopHead> rejected = ConcurrentHashMap.newKeySet();
     private final Map<MethodShape, byte[]> modes = new ConcurrentHashMap<>();
+    /** How long the loops ran, in all, that the JDK's calls of lambdas run again and again. */
+    private final Map<LoopHead, Runs> repeated = new ConcurrentHashMap<>();
+
     private final Map<Integer, Entries> entries = new ConcurrentHashMap<>();
     private volatile LoopFrame running;
     private volatile PointShape runningHead;
@@ -121,8 +124,29 @@ final class LoopChoice {
         return new LoopHead(frame.method().key(), head.index());
     }
 
-    private void decide(LoopFrame frame, PointShape head, int iterations) {
-        long elapsed = clock.getAsLong() - frame.loops().since(head.index());
+    /** Runs of a loop that have ended. */
+    private record Runs(long nanos, int iterations) {
+        Runs plus(Runs more) {
+            return new Runs(nanos + more.nanos, iterations + more.iterations);
+        }
+    }
+
+    /**
+     * Returns the runs of a loop that no loop is around but one of the JDK, which calls a lambda: nothing coarser can be
+     * chosen, so that its runs count as one.
+     */
+    private Runs earlier(LoopFrame frame, PointShape head) {
+        return repeated.getOrDefault(head(frame, head), new Runs(0, 0));
+    }
+
+    private static boolean isRepeated(LoopFrame frame, PointShape head) {
+        return head.around().isEmpty() && !frame.insideRecognisedLoop() && frame.insideJdkLoop();
+    }
+
+    private void decide(LoopFrame frame, PointShape head, int iterationsNow) {
+        Runs earlier = earlier(frame, head);
+        int iterations = earlier.iterations + iterationsNow;
+        long elapsed = earlier.nanos + clock.getAsLong() - frame.loops().since(head.index());
         if (iterations < 2 || elapsed < worthwhile || !listener.mayTrain(elapsed)) {
             return;
         }
@@ -133,7 +157,7 @@ final class LoopChoice {
             modes.remove(frame.method());
             listener.chose(frame, head);
             run(frame, head);
-            ended(frame, head, iterations);
+            ended(frame, head, iterationsNow);
         }
     }
 
@@ -191,6 +215,11 @@ final class LoopChoice {
             settle(frame, frame.method().points().get(loop));
             frame.loops().stop(loop);
             ended(frame);
+        } else if (isRepeated(frame, frame.method().points().get(loop))) {
+            PointShape head = frame.method().points().get(loop);
+            Runs run = new Runs(
+                    clock.getAsLong() - frame.loops().since(loop), frame.loops().iterations(loop));
+            repeated.merge(head(frame, head), run, Runs::plus);
         }
     }
 

@@ -22,6 +22,10 @@ public final class LoopFrame {
     private Object[] locals = {};
     private Arrival[] arrivals;
     private LoopFrame[] completed;
+    private BodyCalls[] bodies;
+    private Object[] arguments = {};
+    private Object[] source;
+    private int sourceOf = -1;
     private int height;
     private PointShape markedAt;
     private boolean marked;
@@ -94,6 +98,72 @@ public final class LoopFrame {
         return afterTraining;
     }
 
+    /** Returns how many activations of any method its last point has made. */
+    int childCount() {
+        return children == null ? 0 : children.count();
+    }
+
+    /** This body is called with these arguments. */
+    void called(Object[] with) {
+        arguments = with;
+    }
+
+    /** Returns what this body was called with. */
+    public Object[] arguments() {
+        return arguments;
+    }
+
+    /** The call that comes next, of the JDK, goes over these objects and calls bodies; null if that is not known. */
+    void goesOver(int call, Object[] objects) {
+        source = objects;
+        sourceOf = call;
+    }
+
+    /** Returns what a call goes over that was just made, or is about to be; null if it is not known to call bodies only. */
+    public Object[] source(PointShape call) {
+        return sourceOf == call.index() ? source : null;
+    }
+
+    /** This body returns. */
+    void returns(Object result) {
+        if (parent != null && parent.at != null && parent.at.kind() == PointKind.CALL) {
+            parent.bodiesOf(parent.at.index()).add(new BodyCall(method, ordinal, arguments, marked, result));
+        }
+    }
+
+    private BodyCalls bodiesOf(int call) {
+        if (bodies == null) {
+            bodies = new BodyCalls[method.points().size()];
+        }
+        if (bodies[call] == null) {
+            bodies[call] = new BodyCalls();
+        }
+        return bodies[call];
+    }
+
+    /** Returns what the bodies returned that a call has called since the loop around it goes on. */
+    public List<BodyCall> bodies(int call) {
+        return bodies == null || bodies[call] == null || bodies[call].incomplete()
+                ? List.of()
+                : bodies[call].returned();
+    }
+
+    /**
+     * Returns whether the call that this activation stands at can be made again up to here: it has called nothing but bodies
+     * which have returned, and the one that runs now.
+     */
+    public boolean repeatable() {
+        return at != null
+                && source(at) != null
+                && childCount() == bodies(at.index()).size() + 1
+                && !losesBodies();
+    }
+
+    /** Returns whether bodies below its last point are called too often to be noted. */
+    boolean losesBodies() {
+        return at != null && bodies != null && bodies[at.index()] != null && bodies[at.index()].incomplete();
+    }
+
     boolean trained() {
         return marked;
     }
@@ -121,10 +191,28 @@ public final class LoopFrame {
         return arrivals == null ? Optional.empty() : Optional.ofNullable(arrivals[point]);
     }
 
-    /** Returns whether a recognised loop surrounds this activation: one around the call in any frame below. */
+    /**
+     * Returns whether a loop surrounds this activation: a recognised one around the call in any frame below, or one of the JDK
+     * that calls a lambda.
+     */
     public boolean insideLoop() {
+        return insideRecognisedLoop() || insideJdkLoop();
+    }
+
+    /** Returns whether a recognised loop is around the call in any frame below. */
+    boolean insideRecognisedLoop() {
         for (LoopFrame f = parent; f != null; f = f.parent) {
             if (f.at != null && !f.at.around().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether this activation, or one below it, is the body of a lambda that a known call of the JDK calls. */
+    boolean insideJdkLoop() {
+        for (LoopFrame f = this; f.parent != null; f = f.parent) {
+            if (f.method.body() && f.parent.at != null && f.parent.source(f.parent.at) != null) {
                 return true;
             }
         }
@@ -188,7 +276,7 @@ public final class LoopFrame {
     /** This activation ends: what its loops were left with may decide what the one below does next. */
     void end() {
         boolean called = parent != null && eldest && parent.at != null && parent.at.kind() == PointKind.CALL;
-        if (called && (arrivals != null || completed != null)) {
+        if (called && (arrivals != null || completed != null || bodies != null)) {
             locals = new Object[0];
             if (parent.completed == null) {
                 parent.completed = new LoopFrame[parent.method.points().size()];
@@ -209,12 +297,24 @@ public final class LoopFrame {
         if (children != null) {
             children.clear();
         }
+        if (bodies != null) {
+            bodies[point.index()] = null;
+        }
         if (point.kind() == PointKind.OUTER || point.leaves()) {
             if (arrivals == null) {
                 arrivals = new Arrival[method.points().size()];
             }
             forget(point);
             arrivals[point.index()] = Arrival.of(values);
+        }
+    }
+
+    private void forgetCall(int call) {
+        if (completed != null) {
+            completed[call] = null;
+        }
+        if (bodies != null) {
+            bodies[call] = null;
         }
     }
 
@@ -225,8 +325,8 @@ public final class LoopFrame {
                     reached.leaves() ? p.loop() == reached.loop() : p.around().contains(reached.index());
             if (p.leaves() && past) {
                 arrivals[p.index()] = null;
-            } else if (past && completed != null) {
-                completed[p.index()] = null;
+            } else if (past) {
+                forgetCall(p.index());
             }
         }
     }

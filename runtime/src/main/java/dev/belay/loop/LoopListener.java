@@ -50,10 +50,26 @@ public interface LoopListener {
     Object[] inject(LoopFrame frame, PointShape point, Object[] live);
 
     /** The saved call of an outer frame was reached on the way down; returns the locals to continue with. */
-    Object[] descend(int depth, PointShape call, Object[] live);
+    Object[] descend(LoopFrame frame, PointShape call, Object[] live);
 
     /** The saved position itself was reached: everything is filled; returns the locals to continue with. */
     Object[] resume(int depth, PointShape point, Object[] live);
+
+    /**
+     * The body of a lambda is called as it was in the saved run, where it had returned or was running.
+     *
+     * @return what it returned; null for one that was running
+     */
+    Object repeated(LoopFrame body);
+
+    /**
+     * A call of the JDK is about to be made that may call the bodies of lambdas.
+     *
+     * @param caller internal name of the class that calls
+     * @param operands the object and the arguments of the call, and what else is on the stack below them
+     * @return what it goes over; null if it may call other code of the program
+     */
+    Object[] source(String caller, Object[] operands);
 
     /** The program took another path than the saved run; MUST not return. */
     void missed(String found);

@@ -107,7 +107,8 @@ public final class LoopTracker {
     LoopFrame enter(int method) {
         LoopFrame below = top.get();
         MethodShape shape = methods.get(method);
-        if (choice != null && path == null && choice.isHot(method)) {
+        boolean noted = shape.body() && (below == null || !below.losesBodies());
+        if (choice != null && path == null && !noted && choice.isHot(method)) {
             return null;
         }
         LoopFrame frame = new LoopFrame(
@@ -134,6 +135,38 @@ public final class LoopTracker {
         } else {
             top.set(below);
         }
+    }
+
+    /** A call of the JDK is about to be made that may call bodies. */
+    void calls(LoopFrame frame, int call, Object[] operands) {
+        String method = frame.method().key();
+        frame.goesOver(call, listener.source(method.substring(0, method.indexOf('#')), operands));
+    }
+
+    /**
+     * The body of a lambda is called.
+     *
+     * @return what it returned in the saved run, in an array of one, where it is not to be run again; else null
+     */
+    Object[] called(LoopFrame body, Object[] arguments) {
+        body.called(arguments);
+        ResumePath pending = path;
+        if (pending == null) {
+            return null;
+        }
+        return switch (pending.body(body)) {
+            case RETURNED -> {
+                Object result = listener.repeated(body);
+                body.resumed();
+                body.returns(result);
+                yield new Object[] {result};
+            }
+            case RUNNING -> {
+                listener.repeated(body);
+                yield null;
+            }
+            case UNKNOWN -> null;
+        };
     }
 
     Object[] point(LoopFrame frame, int index, Object[] locals) {
@@ -202,7 +235,7 @@ public final class LoopTracker {
                 return locals;
             }
             case DESCEND -> {
-                Object[] locals = listener.descend(frame.depth(), point, live);
+                Object[] locals = listener.descend(frame, point, live);
                 frame.note(point, locals);
                 return locals;
             }

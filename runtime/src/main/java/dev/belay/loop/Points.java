@@ -54,6 +54,30 @@ public final class Points {
         }
     }
 
+    /**
+     * Entry of the body of a lambda.
+     *
+     * @param arguments boxed
+     * @return what it is to return at once, in an array of one; or null to run it
+     */
+    public static Object[] called(Object activation, Object[] arguments) {
+        return activation == null ? null : tracker.called((LoopFrame) activation, arguments);
+    }
+
+    /** Before the point of a call of the JDK that may call bodies of lambdas. */
+    public static void calls(Object activation, int point, Object[] operands) {
+        if (activation != null) {
+            tracker.calls((LoopFrame) activation, point, operands);
+        }
+    }
+
+    /** The body of a lambda returns; comes before {@link #exit}. */
+    public static void returns(Object activation, Object result) {
+        if (activation != null) {
+            ((LoopFrame) activation).returns(result);
+        }
+    }
+
     /** Every exit of a woven method, normal or by exception. */
     public static void exit(Object activation) {
         if (activation != null) {

@@ -74,16 +74,42 @@ public final class ResumePath {
         return target.behindStep() && !inOtherLoop;
     }
 
+    /** What is known of a call of a lambda's body. */
+    enum Body {
+        RETURNED,
+        RUNNING,
+        UNKNOWN
+    }
+
+    /** Returns what the saved run had done with this call of a body. */
+    Body body(LoopFrame body) {
+        LoopFrame parent = body.parent().orElse(null);
+        SavedFrame below = parent == null || parent.at().isEmpty() ? null : saved(parent);
+        if (below == null) {
+            return Body.UNKNOWN;
+        }
+        int call = parent.at().get().index();
+        if (below.bodies().contains(new SavedBody(call, body.method().key(), body.ordinal()))) {
+            return Body.RETURNED;
+        }
+        return isCandidate(body) && below.point() == call ? Body.RUNNING : Body.UNKNOWN;
+    }
+
+    /** Returns what was saved of an activation: it is on the path, or had ended; null if nothing was. */
+    private SavedFrame saved(LoopFrame frame) {
+        boolean onPath = frame.depth() <= depth
+                && frame.depth() < frames.size()
+                && (frame.depth() < depth ? matched[frame.depth()] == frame : isCandidate(frame));
+        return onPath ? frames.get(frame.depth()) : ended(frame);
+    }
+
     /** Returns what was saved of an activation that is off the path: it had ended; null if nothing was. */
     private SavedFrame ended(LoopFrame frame) {
         LoopFrame parent = frame.parent().orElse(null);
         if (parent == null || frame.ordinal() > 0 || parent.at().isEmpty()) {
             return null;
         }
-        boolean parentOnPath = parent.depth() <= depth
-                && parent.depth() < frames.size()
-                && (parent.depth() < depth ? matched[parent.depth()] == parent : isCandidate(parent));
-        SavedFrame below = parentOnPath ? frames.get(parent.depth()) : ended(parent);
+        SavedFrame below = saved(parent);
         SavedFrame saved =
                 below == null ? null : below.completed().get(parent.at().get().index());
         return saved != null && saved.method().equals(frame.method().key()) ? saved : null;

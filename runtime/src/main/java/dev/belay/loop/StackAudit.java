@@ -1,9 +1,12 @@
 package dev.belay.loop;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The check before each capture: a frame on the real stack that stands inside a loop without being a known activation
@@ -28,11 +31,29 @@ public final class StackAudit {
         for (LoopFrame f : top.stack()) {
             known.merge(f.method().key(), 1, Integer::sum);
         }
-        return withoutStart(RealStack.frames()).stream()
-                .filter(f -> !isKnown(known, f.key()))
+        List<RealStack.Frame> frames = withoutStart(RealStack.frames());
+        Set<RealStack.Frame> repeated = repeated(frames, top);
+        return frames.stream()
+                .filter(f -> !isKnown(known, f.key()) && !repeated.contains(f))
                 .map(f -> atlas.loopAt(f.owner(), f.method(), f.descriptor(), f.bytecodeIndex()))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Returns the JDK's frames between a lambda's body and the activation that made the call, which MUST be repeatable. */
+    private static Set<RealStack.Frame> repeated(List<RealStack.Frame> frames, LoopFrame top) {
+        Set<RealStack.Frame> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
+        LoopFrame next = top;
+        LoopFrame body = null;
+        for (RealStack.Frame frame : frames) {
+            if (next != null && frame.key().equals(next.method().key())) {
+                body = next.method().body() ? next : null;
+                next = next.parent().orElse(null);
+            } else if (body != null && next != null && frame.owner().getClassLoader() == null) {
+                repeated.add(frame);
+            }
+        }
+        return repeated;
     }
 
     /**

@@ -27,9 +27,18 @@ final class FrameCodec {
             out.count(c.call());
             write(out, c.frame());
         }
+        out.count(frame.bodies().size());
+        for (FrameImage.BodyImage b : frame.bodies()) {
+            out.count(b.call());
+            out.name(b.method());
+            out.count(b.ordinal());
+            out.ints(b.arguments());
+            out.writeInt(b.result());
+        }
     }
 
-    static FrameImage read(WireInput in) {
+    /** @param bodies whether the format has them */
+    static FrameImage read(WireInput in, boolean bodies) {
         String method = in.name();
         String codeHash = in.name();
         int point = in.readVarInt(true);
@@ -45,8 +54,18 @@ final class FrameCodec {
         }
         List<FrameImage.CompletedImage> completed = new ArrayList<>();
         for (int n = in.count(9); n > 0; n--) {
-            completed.add(new FrameImage.CompletedImage(in.readVarInt(true), read(in)));
+            completed.add(new FrameImage.CompletedImage(in.readVarInt(true), read(in, bodies)));
         }
-        return new FrameImage(method, codeHash, point, line, names, locals, arrivals, completed);
+        return new FrameImage(
+                method, codeHash, point, line, names, locals, arrivals, completed, bodies ? bodies(in) : List.of());
+    }
+
+    private static List<FrameImage.BodyImage> bodies(WireInput in) {
+        List<FrameImage.BodyImage> bodies = new ArrayList<>();
+        for (int n = in.count(8); n > 0; n--) {
+            bodies.add(new FrameImage.BodyImage(
+                    in.readVarInt(true), in.name(), in.readVarInt(true), in.ints(), in.readInt()));
+        }
+        return bodies;
     }
 }

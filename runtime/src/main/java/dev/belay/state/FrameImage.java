@@ -13,6 +13,7 @@ import java.util.List;
  * @param locals their nodes
  * @param arrivals the last arrivals at heads around the point, and where loops before it were left
  * @param completed activations that it had called before and that had left loops
+ * @param bodies lambdas' bodies that its calls had called
  */
 public record FrameImage(
         String method,
@@ -22,7 +23,8 @@ public record FrameImage(
         List<String> names,
         int[] locals,
         List<ArrivalImage> arrivals,
-        List<CompletedImage> completed) {
+        List<CompletedImage> completed,
+        List<BodyImage> bodies) {
 
     /** One that had called none. */
     public FrameImage(
@@ -33,7 +35,7 @@ public record FrameImage(
             List<String> names,
             int[] locals,
             List<ArrivalImage> arrivals) {
-        this(method, codeHash, point, line, names, locals, arrivals, List.of());
+        this(method, codeHash, point, line, names, locals, arrivals, List.of(), List.of());
     }
 
     /**
@@ -43,6 +45,20 @@ public record FrameImage(
      * @param frame with what its loops were left with; its own point and locals mean nothing any more
      */
     public record CompletedImage(int call, FrameImage frame) {}
+
+    /**
+     * A call of a lambda's body.
+     *
+     * @param call the point of the call that called it
+     * @param method key of the body
+     * @param ordinal how many calls of the body that call had made before
+     * @param arguments nodes of what it was called with; none for a call that is over
+     * @param result node of what it returned, or {@link #RUNNING}
+     */
+    public record BodyImage(int call, String method, int ordinal, int[] arguments, int result) {
+
+        public static final int RUNNING = -1;
+    }
 
     /**
      * What a loop head or exit handed over when it was reached last.

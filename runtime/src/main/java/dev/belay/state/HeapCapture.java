@@ -93,8 +93,14 @@ public final class HeapCapture {
         threadLocals.add(this, others);
     }
 
-    String path(Object captured) {
-        return paths.of(numbers.get(captured), this::edgeName);
+    /** Returns the number of an object that was met, or 0. */
+    public int number(Object o) {
+        return numbers.getOrDefault(o, 0);
+    }
+
+    /** Returns where an object was met, as in refusals. */
+    public String path(Object o) {
+        return paths.of(numbers.get(o), this::edgeName);
     }
 
     /** Returns where adapters put their tensors and values. */

@@ -29,10 +29,11 @@ import java.util.zip.CheckedOutputStream;
 final class HeapCodec {
 
     private static final int MAGIC = 0x594c4542; // BELY in little-endian bytes
-    /** 2: arrays that are parts of a tensor. 3: identity hash codes. */
-    static final int FORMAT_VERSION = 3;
+    /** 2: arrays that are parts of a tensor. 3: identity hash codes. 4: results of lambdas. */
+    static final int FORMAT_VERSION = 4;
 
     private static final int FIRST_WITH_IDENTITIES = 3;
+    private static final int FIRST_WITH_BODIES = 4;
 
     private static final int OLDEST_VERSION = 1;
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
@@ -149,7 +150,7 @@ final class HeapCodec {
         Kryo kryo = kryo();
         List<FrameImage> frames = new ArrayList<>();
         for (int n = in.count(7); n > 0; n--) {
-            frames.add(FrameCodec.read(in));
+            frames.add(FrameCodec.read(in, version >= FIRST_WITH_BODIES));
         }
         List<HeapNode> nodes = new ArrayList<>();
         for (int n = in.count(2); n > 0; n--) {

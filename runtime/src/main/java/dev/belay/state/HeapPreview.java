@@ -53,7 +53,7 @@ final class HeapPreview {
         return locals;
     }
 
-    private boolean isPlain(int root) {
+    boolean isPlain(int root) {
         if (root < 0) {
             return false;
         }

@@ -1,6 +1,8 @@
 package dev.belay.state;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +25,7 @@ public final class HeapRestore {
     private final LiveContents contents;
     private final List<Entered> entered = new ArrayList<>();
     private Map<String, int[]> rows = Map.of();
+    private Map<Integer, Object> resources = Map.of();
 
     /**
      * @param source what adapters put into the checkpoint
@@ -66,6 +69,37 @@ public final class HeapRestore {
         return new Pass(frame, live, roots, false).run();
     }
 
+    /**
+     * Returns what the bodies of lambdas returned that a call on the way to the saved position had called: it is made again,
+     * and these become part of what it holds.
+     *
+     * @param numbers their nodes
+     */
+    public Object[] results(FrameImage frame, int[] numbers, Map<String, Object> roots) {
+        return descend(unnamed(frame, "result of a lambda", numbers), new Object[numbers.length], roots);
+    }
+
+    /** A body is called with these: they are what they stand for from now on. */
+    public void entered(FrameImage frame, int[] numbers, Object[] live) {
+        entered.add(new Entered(unnamed(frame, "argument of a lambda", numbers), live));
+    }
+
+    private static FrameImage unnamed(FrameImage frame, String name, int[] numbers) {
+        List<String> names = Collections.nCopies(numbers.length, name);
+        return new FrameImage(frame.method(), frame.codeHash(), frame.point(), frame.line(), names, numbers, List.of());
+    }
+
+    /** Returns what a body returned whose caller goes on as in the saved run; a copy that only the way to the saved position sees. */
+    public Object passing(int number) {
+        return new HeapPreview(image, policy, types, literals, arrays, contents)
+                .locals(new int[] {number}, new Object[1])[0];
+    }
+
+    /** Returns whether {@link #passing} can give a node. */
+    public boolean canPass(int number) {
+        return new HeapPreview(image, policy, types, literals, arrays, contents).isPlain(number);
+    }
+
     /** Binds and fills everything; returns the locals of the saved position. */
     public Object[] resume(FrameImage frame, Object[] live, Map<String, Object> roots) {
         return new Pass(frame, live, roots, true).run();
@@ -74,6 +108,14 @@ public final class HeapRestore {
     /** Returns what {@link Staging#expectRows} takes, once the saved position is reached. */
     public Map<String, int[]> rows() {
         return rows;
+    }
+
+    /**
+     * Returns the live objects of the restarted program that stand for saved ones, by the numbers of these; complete after
+     * {@link #resume}.
+     */
+    public Map<Integer, Object> resources() {
+        return resources;
     }
 
     private static void requireSame(FrameImage frame, int saved, int live) {
@@ -120,9 +162,20 @@ public final class HeapRestore {
             if (last) {
                 rows = fill.rows();
                 LeftOver.check(image, binding, n -> binding.live(n) != null);
+                resources = liveResources();
             }
             entered.add(new Entered(frame, locals));
             return locals;
+        }
+
+        private Map<Integer, Object> liveResources() {
+            Map<Integer, Object> live = new HashMap<>();
+            for (int n = 1; n <= image.nodes().size(); n++) {
+                if (image.node(n) instanceof HeapNode.Resource && binding.live(n) != null) {
+                    live.put(n, binding.live(n));
+                }
+            }
+            return live;
         }
 
         /** First what cannot be changed any more, then what can. */

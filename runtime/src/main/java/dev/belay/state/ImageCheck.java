@@ -49,6 +49,10 @@ final class ImageCheck {
         inRange(frame.locals(), 0, nodes);
         frame.arrivals().forEach(a -> inRange(a.values(), -1, nodes));
         frame.completed().forEach(c -> check(c.frame(), nodes));
+        frame.bodies().forEach(b -> {
+            inRange(new int[] {b.result()}, FrameImage.BodyImage.RUNNING, nodes);
+            inRange(b.arguments(), 0, nodes);
+        });
     }
 
     private static void inRange(Collection<Integer> numbers, int nodes) {

@@ -5,10 +5,6 @@ import java.util.List;
 /** What is known of the JDK's own classes: which are plain data, which are harmless live objects, which are refused. */
 final class JdkTypes {
 
-    private static final String KEEP_OPEN =
-            "it is open across the loop, and files that a program keeps open are not continued yet; open it inside the"
-                    + " loop's body, or write the file as a whole";
-
     /** Live objects that hold no training state: the fresh program's own stays. */
     private static final List<Class<?>> LIVE = List.of(
             Thread.class,
@@ -91,7 +87,10 @@ final class JdkTypes {
             "sun.security.provider.DigestBase",
             "sun.security.provider.MD",
             "sun.security.provider.SHA",
-            "sun.security.provider.SecureRandom");
+            "sun.security.provider.SecureRandom",
+            "java.io.ByteArrayOutputStream",
+            "java.io.CharArrayWriter",
+            "java.io.StringWriter");
 
     private static final List<String> NOT_PLAIN = List.of(
             "java.util.Timer",
@@ -128,9 +127,6 @@ final class JdkTypes {
         if (object == System.out || object == System.err || object == System.in) {
             return Treatment.of(Treatment.Kind.RESOURCE);
         }
-        if (object instanceof java.io.Closeable && isStream(object)) {
-            return Treatment.refused(KEEP_OPEN);
-        }
         if (object instanceof java.security.SecureRandom r && r.getAlgorithm().equals(SEEDED)) {
             return Treatment.of(Treatment.Kind.PLAIN);
         }
@@ -152,13 +148,23 @@ final class JdkTypes {
         return type == Object.class || Throwable.class.isAssignableFrom(type) || isPlain(type.getName());
     }
 
-    private static boolean isStream(Object object) {
+    /** Returns whether an object is, or may be, connected with something outside of the heap. */
+    static boolean isStream(Object object) {
+        if (object == System.out || object == System.err || object == System.in || isPlainStream(object)) {
+            return false;
+        }
         return object instanceof java.io.InputStream
                 || object instanceof java.io.OutputStream
                 || object instanceof java.io.Reader
                 || object instanceof java.io.Writer
                 || object instanceof java.io.RandomAccessFile
                 || object instanceof java.nio.channels.Channel;
+    }
+
+    private static boolean isPlainStream(Object object) {
+        return object instanceof java.io.ByteArrayOutputStream
+                || object instanceof java.io.CharArrayWriter
+                || object instanceof java.io.StringWriter;
     }
 
     private static boolean isPlain(String name) {

@@ -28,6 +28,7 @@ public final class ObjectPolicy {
     private final List<String> support;
     private final Supplier<List<Adapter>> adapters;
     private final Consumer<Class<?>> met;
+    private final Streams streams;
     private final Twins twins;
     private final Map<Class<?>, ClassLayout> resourceLayouts = new HashMap<>();
     private final Map<Class<?>, Boolean> mayMake = new HashMap<>();
@@ -39,6 +40,7 @@ public final class ObjectPolicy {
      * @param support prefixes of libraries that hold no training state
      * @param adapters the adapters loaded so far
      * @param met takes a framework's class that none of them knows, so that its adapter may be loaded
+     * @param streams decides on open streams
      * @param types finds the class of a name when a checkpoint is resumed
      */
     public ObjectPolicy(
@@ -46,17 +48,29 @@ public final class ObjectPolicy {
             List<String> support,
             Supplier<List<Adapter>> adapters,
             Consumer<Class<?>> met,
+            Streams streams,
             ClassLoader types) {
         this.twins = new Twins(types);
         this.frameworkPackages = List.copyOf(frameworkPackages);
         this.support = List.copyOf(support);
         this.adapters = adapters;
         this.met = met;
+        this.streams = streams;
+    }
+
+    /** As above, where all of the program is on the class path. */
+    public ObjectPolicy(
+            List<String> frameworkPackages,
+            List<String> support,
+            Supplier<List<Adapter>> adapters,
+            Consumer<Class<?>> met,
+            Streams streams) {
+        this(frameworkPackages, support, adapters, met, streams, ClassLoader.getSystemClassLoader());
     }
 
     /** As above, where all adapters are loaded. */
     ObjectPolicy(List<String> frameworkPackages, List<String> support, Supplier<List<Adapter>> adapters) {
-        this(frameworkPackages, support, adapters, type -> {}, ClassLoader.getSystemClassLoader());
+        this(frameworkPackages, support, adapters, type -> {}, Streams.REFUSED);
     }
 
     static boolean isValue(Object o) {
@@ -129,6 +143,9 @@ public final class ObjectPolicy {
         if (hashed.isPresent()) {
             return hashed.get();
         }
+        if (JdkTypes.isStream(o)) {
+            return streams.refusal(o).map(Treatment::refused).orElse(Treatment.of(Treatment.Kind.RESOURCE));
+        }
         Class<?> jdk = firstJdkClass(type);
         if (jdk == type) {
             return JdkTypes.of(o, jdk);
@@ -190,6 +207,7 @@ public final class ObjectPolicy {
             return ClassLayout.of(
                     t,
                     f -> named.contains(f)
+                            || isStreams(t, f)
                             || (isPrograms(t, f.getDeclaringClass())
                                     && adaptersFor(t).stream().noneMatch(a -> a.savesItself(f))));
         });
@@ -201,6 +219,16 @@ public final class ObjectPolicy {
                 .filter(a -> a.role(type) == Adapter.Role.RESOURCE)
                 .findFirst()
                 .flatMap(Adapter::contents);
+    }
+
+    /** What a stream's class of the program keeps beside the streams below it; and what the JDK's counts for it. */
+    private static boolean isStreams(Class<?> type, Field f) {
+        boolean stream =
+                java.io.OutputStream.class.isAssignableFrom(type) || java.io.Writer.class.isAssignableFrom(type);
+        boolean counts = f.getDeclaringClass() == java.io.DataOutputStream.class
+                && f.getName().equals("written");
+        boolean standard = type == System.out.getClass() || type == System.err.getClass(); // of a logging library, say
+        return stream && !standard && (counts || !isJdk(f.getDeclaringClass()));
     }
 
     /** A program's own thread, and what it makes of a framework's classes, may hold state beside what is live. */

@@ -32,7 +32,9 @@ class FingerprintTest {
                 acceptChanges,
                 Duration.ofMillis(500),
                 OptionalLong.empty(),
-                true);
+                true,
+                true,
+                false);
     }
 
     private Map<String, String> changed(String key) {

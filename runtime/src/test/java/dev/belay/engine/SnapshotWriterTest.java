@@ -8,6 +8,7 @@ import dev.belay.state.ObjectPolicy;
 import dev.belay.state.SavedState;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Staging;
+import dev.belay.state.Streams;
 import dev.belay.state.TensorFile;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
@@ -63,7 +64,7 @@ class SnapshotWriterTest {
 
         private Snapshot capture() {
             HeapCapture capture = new HeapCapture(
-                    new ObjectPolicy(List.of(), List.of(), List::of, type -> {}, ClassLoader.getSystemClassLoader()),
+                    new ObjectPolicy(List.of(), List.of(), List::of, type -> {}, Streams.REFUSED),
                     staging,
                     TensorFile.MODEL);
             int[] locals = {capture.local("Test.run/data", data), capture.local("Test.run/weights", weights)};
@@ -99,8 +100,7 @@ class SnapshotWriterTest {
         assertThat(CheckpointStore.verify(checkpoint).damages()).isEmpty();
         SavedState saved = SavedState.open(checkpoint);
         Object[] locals = saved.restore(
-                        new ObjectPolicy(
-                                List.of(), List.of(), List::of, type -> {}, ClassLoader.getSystemClassLoader()),
+                        new ObjectPolicy(List.of(), List.of(), List::of, type -> {}, Streams.REFUSED),
                         getClass().getClassLoader())
                 .resume(saved.frames().get(0), new Object[] {null, null}, Map.of());
         assertThat((double[][]) locals[0]).isDeepEqualTo(data);

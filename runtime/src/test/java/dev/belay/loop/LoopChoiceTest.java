@@ -71,7 +71,17 @@ class LoopChoiceTest {
         }
 
         @Override
-        public Object[] descend(int depth, PointShape call, Object[] live) {
+        public Object repeated(LoopFrame body) {
+            throw new AssertionError("nothing is resumed");
+        }
+
+        @Override
+        public Object[] source(String caller, Object[] operands) {
+            return null;
+        }
+
+        @Override
+        public Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
             throw new AssertionError("nothing is resumed");
         }
 

@@ -29,8 +29,34 @@ import org.junit.jupiter.api.Test;
 /** {@code loop.kryo} keeps every kind of node, older formats stay readable, and damage is never more than a refusal. */
 class HeapCodecTest {
 
-    /** Everything that format 3 can hold. To be changed only together with the format's version. */
+    /** Everything that format 4 can hold. To be changed only together with the format's version. */
     private static HeapImage everything() {
+        HeapImage format3 = everythingOfFormat3();
+        FrameImage old = format3.frames().get(0);
+        FrameImage frame = new FrameImage(
+                old.method(),
+                old.codeHash(),
+                old.point(),
+                old.line(),
+                old.names(),
+                old.locals(),
+                old.arrivals(),
+                old.completed(),
+                List.of(
+                        new FrameImage.BodyImage(5, "a/Model#lambda$train$0(I)D", 0, new int[] {8, 31}, 9),
+                        new FrameImage.BodyImage(
+                                5, "a/Model#lambda$train$0(I)D", 1, new int[0], FrameImage.BodyImage.RUNNING)));
+        return new HeapImage(
+                List.of(frame),
+                format3.nodes(),
+                format3.statics(),
+                format3.roots(),
+                format3.values(),
+                format3.identities());
+    }
+
+    /** Everything that format 3 could hold. */
+    private static HeapImage everythingOfFormat3() {
         HeapImage format2 = everythingOfFormat2();
         Map<Integer, Integer> identities = new LinkedHashMap<>();
         identities.put(31, 0x7fffffff);
@@ -114,7 +140,8 @@ class HeapCodecTest {
                                 0,
                                 List.of(),
                                 new int[0],
-                                List.of(new FrameImage.ArrivalImage(1, new int[] {8}, new long[0]))))));
+                                List.of(new FrameImage.ArrivalImage(1, new int[] {8}, new long[0]))))),
+                List.of());
         Map<String, Integer> statics = new LinkedHashMap<>(Map.of("a.Model.counter", 8));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("djl/trainers", "m");
@@ -183,9 +210,9 @@ class HeapCodecTest {
      * format that was never released only, by running this test with {@code -Dgolden.write=true}.
      */
     @Test
-    void format_3_is_read_and_written_as_ever() throws IOException {
+    void format_4_is_read_and_written_as_ever() throws IOException {
         if (Boolean.getBoolean("golden.write")) {
-            Files.write(Path.of("src/test/resources/dev/belay/state/loop-3.kryo"), written(everything()));
+            Files.write(Path.of("src/test/resources/dev/belay/state/loop-4.kryo"), written(everything()));
         }
         assertSame(read(golden(HeapCodec.FORMAT_VERSION)), everything());
         assertThat(written(everything())).isEqualTo(golden(HeapCodec.FORMAT_VERSION));
@@ -195,6 +222,7 @@ class HeapCodecTest {
     void older_formats_are_read_as_ever() throws IOException {
         assertSame(read(golden(1)), everythingOfFormat1());
         assertSame(read(golden(2)), everythingOfFormat2());
+        assertSame(read(golden(3)), everythingOfFormat3());
     }
 
     private static byte[] golden(int format) throws IOException {
@@ -285,7 +313,7 @@ class HeapCodecTest {
             bytes[4] = version;
             assertThatThrownBy(() -> read(checksummed(bytes)))
                     .isInstanceOf(Unsupported.class)
-                    .hasMessageContaining("found format " + (version & 0xff) + ", expected 1 to 3");
+                    .hasMessageContaining("found format " + (version & 0xff) + ", expected 1 to 4");
         }
     }
 
