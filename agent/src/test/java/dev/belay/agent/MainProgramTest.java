@@ -39,6 +39,40 @@ class MainProgramTest {
     }
 
     @Test
+    void a_spring_boot_jar_is_known_by_its_start_class(@TempDir Path directory) throws IOException {
+        Path jar = directory.resolve("app.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes()
+                .put(Attributes.Name.MAIN_CLASS, "org.springframework.boot.loader.launch.JarLauncher");
+        manifest.getMainAttributes().putValue("Start-Class", "demo.Trainer");
+        try (OutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.flush();
+        }
+        assertThat(MainProgram.of(jar + " x"))
+                .contains(new MainProgram("demo.Trainer", List.of("x"), MainProgram.Begins.BY_NAME));
+    }
+
+    @Test
+    void a_source_file_is_known_by_its_name() {
+        MainProgram expected = new MainProgram("Trainer", List.of("3"), MainProgram.Begins.FROM_SOURCE);
+        assertThat(MainProgram.of("jdk.compiler/com.sun.tools.javac.launcher.Main demo/Trainer.java 3"))
+                .contains(expected);
+        assertThat(MainProgram.of("jdk.compiler/com.sun.tools.javac.launcher.SourceLauncher demo/Trainer.java 3"))
+                .contains(expected);
+    }
+
+    @Test
+    void build_tools_are_no_programs() {
+        assertThat(MainProgram.of("org.codehaus.plexus.classworlds.launcher.Launcher verify"))
+                .isEmpty();
+        assertThat(MainProgram.of("org.apache.maven.surefire.booter.ForkedBooter x"))
+                .isEmpty();
+        assertThat(MainProgram.of("org.gradle.launcher.daemon.bootstrap.GradleDaemon 8"))
+                .isEmpty();
+    }
+
+    @Test
     void tools_of_the_jdk_and_belays_own_commands_are_no_programs() {
         assertThat(MainProgram.of("jdk.compiler/com.sun.tools.javac.Main A.java"))
                 .isEmpty();
