@@ -16,7 +16,6 @@ import org.objectweb.asm.tree.MethodNode;
  *
  * @param touched internal names of the classes that get points or hooks
  * @param names internal names of the classes that could be listed
- * @param timed internal names of those that may read the time
  * @param marked whether the program's steps are marked
  * @param found whether there is anything that may be worth saving in
  * @param unmatched the user's patterns that name no method, or no method with a loop
@@ -26,7 +25,6 @@ record Analysis(
         Selection selection,
         Set<String> touched,
         Set<String> names,
-        Set<String> timed,
         boolean marked,
         boolean found,
         List<String> unmatched,
@@ -35,12 +33,11 @@ record Analysis(
     private Analysis(
             Selection selection,
             Set<String> names,
-            Set<String> timed,
             boolean marked,
             boolean found,
             List<String> unmatched,
             boolean makesLoaders) {
-        this(selection, selection.touched(), names, timed, marked, found, unmatched, makesLoaders);
+        this(selection, selection.touched(), names, marked, found, unmatched, makesLoaders);
     }
 
     /** Returns whether a class gets points or hooks, by internal name. */
@@ -70,39 +67,36 @@ record Analysis(
                 new ClassCode(path::find),
                 n -> support.test(n)
                         ? Optional.empty()
-                        : Optional.ofNullable(path.find(n)).flatMap(Analysis::sketch));
-        Set<String> timed = new HashSet<>();
-        path.forEach(
-                support.negate(),
-                bytes -> sketch(bytes).ifPresent(s -> {
-                    graph.add(s);
-                    if (ClockWeaver.mayRead(s)) {
-                        timed.add(s.name());
-                    }
-                }));
-        Set<String> names = new HashSet<>(graph.names());
+                        : Optional.ofNullable(path.find(n))
+                                .flatMap(Analysis::sketch)
+                                .filter(s -> s.name().equals(n)));
+        Set<String> names = Set.copyOf(path.list(support.negate()));
+        CallReach called = new CallReach(graph, names, program, start);
+        boolean named = !(targets.loops().isEmpty() && targets.steps().isEmpty());
+        if (named || !targets.excludes().isEmpty() || mode == Mode.MARKED || called.calls(framework(targets))) {
+            graph.addAll(
+                    names); // who calls a step, or overrides what the user named, is known only when all classes are
+        }
         Reach reach = new Reach(graph, targets, program.or(openFramework));
         List<String> unmatched = new ArrayList<>(reach.unmatched());
-        if (reach.isNamed()) {
-            Selection marked = findPoints(graph.code(), reach, unmatched);
-            boolean all = unmatched.isEmpty();
-            boolean more = !all && new CallReach(graph, program, start).makesLoaders();
-            return new Analysis(marked, names, timed, true, all, unmatched, more);
-        }
-        CallReach called = new CallReach(graph, program, start);
-        if (mode == Mode.MARKED || mode == Mode.ANY && reach.stepsCalledBy(called.reached())) {
-            Selection marked = findPoints(graph.code(), reach, unmatched);
-            return new Analysis(marked, names, timed, true, true, unmatched, called.makesLoaders());
+        boolean more = called.makesLoaders();
+        boolean marked = named || mode == Mode.MARKED;
+        if (marked || mode == Mode.ANY && reach.stepsCalledBy(called.reached())) {
+            Selection selection = findPoints(graph.code(), reach, unmatched);
+            return new Analysis(selection, names, true, !named || unmatched.isEmpty(), unmatched, more);
         }
         WorthwhileLoops loops = new WorthwhileLoops(reach, graph, called);
-        return new Analysis(loops, names, timed, false, !loops.pointed().isEmpty(), unmatched, called.makesLoaders());
+        return new Analysis(loops, names, false, !loops.pointed().isEmpty(), unmatched, more);
     }
 
     /** Returns whether a class is the program's own: of no framework and of no library that belongs to one. */
     static Predicate<String> program(WeaveTargets targets) {
-        Predicate<String> framework = anyPrefix(targets.frameworks().stream().flatMap(f -> f.packages().stream()));
-        Predicate<String> other = framework.or(support(targets)).or(Jdk::owns);
+        Predicate<String> other = framework(targets).or(support(targets)).or(Jdk::owns);
         return name -> !other.test(name) && !name.startsWith("dev/belay/");
+    }
+
+    private static Predicate<String> framework(WeaveTargets targets) {
+        return anyPrefix(targets.frameworks().stream().flatMap(f -> f.packages().stream()));
     }
 
     private static Predicate<String> support(WeaveTargets targets) {

@@ -38,6 +38,7 @@ final class CallReach {
     private final ProgramGraph graph;
     private final ClassCode code;
     private final Predicate<String> followed;
+    private final Set<String> listed;
     private final Set<MethodKey> reached = new LinkedHashSet<>();
     private final Set<MethodKey> starts = new LinkedHashSet<>();
     private final Deque<MethodKey> pending = new ArrayDeque<>();
@@ -52,10 +53,12 @@ final class CallReach {
     private final Map<String, Set<String>> liveBelow = new HashMap<>();
 
     /**
+     * @param listed names of all classes that may provide services
      * @param followed whether code is looked at, by internal name of its class
      * @param main internal name of the main class
      */
-    CallReach(ProgramGraph graph, Predicate<String> followed, String main) {
+    CallReach(ProgramGraph graph, Set<String> listed, Predicate<String> followed, String main) {
+        this.listed = listed;
         this.graph = graph;
         this.code = graph.code();
         this.followed = followed;
@@ -82,6 +85,15 @@ final class CallReach {
                 .filter(m -> (m.access() & Opcodes.ACC_ABSTRACT) == 0)
                 .map(m -> new MethodKey(main, m.nameAndDescriptor()))
                 .toList();
+    }
+
+    /** Returns whether code that is reached calls a class of these, by internal name, or makes objects of one. */
+    boolean calls(Predicate<String> types) {
+        return reached.stream()
+                .map(m -> code.method(m.owner(), m.nameAndDescriptor()))
+                .filter(Objects::nonNull)
+                .anyMatch(f -> f.created().stream().anyMatch(types)
+                        || f.calls().stream().anyMatch(c -> types.test(c.owner())));
     }
 
     /** Returns whether code that is reached makes class loaders: the program may be in what they load. */
@@ -139,6 +151,7 @@ final class CallReach {
         facts.created().forEach(t -> makeLive(t, method));
         facts.initialised().forEach(this::initialise);
         if (facts.loadsServices()) {
+            graph.addAll(listed); // who provides a service is named by nobody who was reached
             facts.created().forEach(service -> graph.subtypes(service).forEach(t -> makeLive(t, method)));
         }
         for (MethodFacts.Call call : facts.calls()) {

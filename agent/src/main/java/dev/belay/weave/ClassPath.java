@@ -2,10 +2,11 @@ package dev.belay.weave;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The class files that one class loader of the program sees. Holds archives open until it is closed. */
@@ -15,7 +16,7 @@ final class ClassPath implements AutoCloseable {
 
     private final List<ClassEntry> entries;
     private final ClassLoader unlisted;
-    private final Map<String, ClassEntry.Content> places = new HashMap<>();
+    private final Map<String, ClassEntry.Content> places = new LinkedHashMap<>();
 
     /**
      * @param entries in the order in which classes are looked for
@@ -27,27 +28,28 @@ final class ClassPath implements AutoCloseable {
     }
 
     /**
-     * Hands each class file to {@code reader}: classes for the running version only, Belay's own excepted. The first of
-     * a name counts, as for the class loader.
+     * Looks which classes there are: for the running version only, Belay's own excepted. The first of a name counts, as for
+     * the class loader.
      *
      * @param wanted by internal name
+     * @return their names
      */
-    void forEach(Predicate<String> wanted, Consumer<byte[]> reader) {
+    Set<String> list(Predicate<String> wanted) {
         for (ClassEntry entry : entries) {
             try {
                 entry.list((file, content) -> {
-                    if (isProgram(file) && wanted.test(className(file)) && !places.containsKey(className(file))) {
-                        places.put(className(file), content);
-                        reader.accept(read(className(file), content));
+                    if (isProgram(file) && wanted.test(className(file))) {
+                        places.putIfAbsent(className(file), content);
                     }
                 });
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read " + entry + " of the class path", e);
             }
         }
+        return Collections.unmodifiableSet(places.keySet());
     }
 
-    /** Returns a class file that {@link #forEach} has handed out, or that only the loader knows how to find, or null. */
+    /** Returns a class file that {@link #list} has found, or that only the loader knows how to find, or null. */
     byte[] find(String internalName) {
         ClassEntry.Content place = places.get(internalName);
         if (place != null) {

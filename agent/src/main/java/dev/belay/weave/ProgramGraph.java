@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Class hierarchy and call sites of all classes on the class path (class-hierarchy analysis; errs on the side of more).
- * The code of a class is read only once a method is asked for that it may call.
+ * Class hierarchy and call sites of the classes that were added or asked for (class-hierarchy analysis; errs on the side of
+ * more). The code of a class is read only once a method is asked for that it may call.
  */
 final class ProgramGraph {
 
@@ -56,6 +56,11 @@ final class ProgramGraph {
                         .add(sketch.name()));
     }
 
+    /** Adds all classes of these names that it does not know yet. */
+    void addAll(Iterable<String> names) {
+        names.forEach(this::sketch);
+    }
+
     /** Returns whether there is a class of this name. */
     boolean knows(String name) {
         return sketch(name) != null;
@@ -87,11 +92,6 @@ final class ProgramGraph {
             }
             return sites;
         });
-    }
-
-    /** Returns the names of all classes that were added so far. */
-    Set<String> names() {
-        return sketches.keySet();
     }
 
     /** Returns a class and all classes below it. */

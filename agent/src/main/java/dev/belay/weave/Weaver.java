@@ -130,13 +130,9 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
         return woven;
     }
 
-    /** What could not be listed is looked at when it loads. */
     private boolean readsTime(Program p, ClassLoader loader, String name, byte[] classFile) {
-        if (p.analysis.names().contains(name)) {
-            return p.analysis.timed().contains(name);
-        }
-        return loader == p.loader.get()
-                && program.test(name)
+        boolean known = p.analysis.names().contains(name) && sees(p.loader.get(), loader);
+        return (known || isProgram(p, loader, name))
                 && Analysis.sketch(classFile).filter(ClockWeaver::mayRead).isPresent();
     }
 
