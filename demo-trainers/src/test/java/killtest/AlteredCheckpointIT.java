@@ -110,6 +110,7 @@ class AlteredCheckpointIT {
 
     private Outcome resumed(Trainer trainer, Path checkpoint) {
         Command command = trainer.command(Jdks.one());
+        trainer.takeCsv(scratch.resolve("saved"), scratch.resolve("resumed"));
         Outcome outcome = Fork.run(
                 command.belay(trainer.options("resume_from_checkpoint=" + checkpoint)), scratch.resolve("resumed"));
         if (outcome.exit() == 0) {

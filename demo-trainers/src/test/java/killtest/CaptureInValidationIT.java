@@ -37,6 +37,7 @@ class CaptureInValidationIT {
         assertThat(outcome.belayLines("WARN")).as("%s", outcome).isEmpty();
         assertThat(outcome.committed()).startsWith(5L, 10L);
         Path served = trainer.output(directory).resolve("checkpoint-10");
+        trainer.takeCsv(directory, scratch.resolve("resumed"));
         Outcome resumed = Fork.run(
                 command.belay(trainer.options("resume_from_checkpoint=" + served)), scratch.resolve("resumed"));
         assertThat(resumed.finalLine()).isEqualTo(undisturbed);

@@ -73,6 +73,7 @@ class FallBackIT {
 
         String[] options = List.of(OPTIONS[0], OPTIONS[1], OPTIONS[2], "resume_from_checkpoint=" + elsewhere)
                 .toArray(String[]::new);
+        TRAINER.takeCsv(scratch.resolve("run"), scratch.resolve("another"));
         Outcome outcome = Fork.run(COMMAND.belay(options), scratch.resolve("another"));
 
         assertThat(outcome.finalLine()).isEqualTo(undisturbed());

@@ -77,6 +77,8 @@ class RotatedFilesIT {
                 "temporary",
                 "append",
                 "cache",
+                "mixed",
+                "appending",
             })
     void they_are_equal(String way) throws IOException {
         for (Path jdk : Jdks.all()) {
@@ -152,6 +154,14 @@ class RotatedFilesIT {
         Fork.run(command.belay(OPTIONS), directory)
                 .assertEndedWith(INCOMPATIBLE, "REFUSED", "FileWriter", "create it before the loop");
         assertThat(written(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void a_channel_that_may_write_at_any_place_and_half_a_character_are_refused() {
+        Fork.run(command(Jdks.one(), "channel").belay(OPTIONS), scratch.resolve("channel"))
+                .assertEndedWith(INCOMPATIBLE, "REFUSED", "Rotating.main/way.channel", "open it with APPEND");
+        Fork.run(command(Jdks.one(), "halves").belay(OPTIONS), scratch.resolve("halves"))
+                .assertEndedWith(INCOMPATIBLE, "REFUSED", "Rotating.main/way.log", "half of a character");
     }
 
     @Test

@@ -1,6 +1,10 @@
 package killtest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import killtest.observer.Wish;
@@ -75,6 +79,18 @@ enum Trainer {
     /** Returns the file of metrics that the program writes below the working directory, line by line. */
     Path csv(Path directory) {
         return directory.resolve(csv);
+    }
+
+    /** Takes the file of metrics along into another working directory, as anyone must who moves a job. */
+    void takeCsv(Path from, Path to) {
+        try {
+            Files.createDirectories(to);
+            if (Files.exists(csv(from))) {
+                Files.copy(csv(from), csv(to), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns whether the program's state holds times that it measured: DJL's metrics do. */

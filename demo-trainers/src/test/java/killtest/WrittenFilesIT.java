@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import killtest.observer.Wish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,7 @@ class WrittenFilesIT {
         "step=killtest.program.Writing#step", "save_strategy=steps", "save_steps=7", "on_unsupported=exit"
     };
     private static final int INCOMPATIBLE = 5;
+    private static final int POSITION_MISSED = 70;
 
     @TempDir
     Path scratch;
@@ -163,15 +167,62 @@ class WrittenFilesIT {
         assertThat(Files.readString(directory.resolve("log.txt"))).startsWith("of last week\n");
     }
 
+    /** No step is named: the loops are found, and the methods that the program spends its time in run in their other copy. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kept", "epochs", "field+appended+whole+late", "moved+reopened+delete"})
+    void with_loops_that_were_found_they_are_equal(String ways) throws IOException {
+        Random random = Seed.random("files " + ways);
+        for (Path jdk : Jdks.all()) {
+            scratch = Files.createTempDirectory(scratch, "jdk");
+            Command command = command(jdk, ways).arguments(ways, "40", "500000");
+            String[] found = {"save_strategy=time", "save_interval=150ms", "found_after=200ms", "on_unsupported=exit"};
+            Path directory = scratch.resolve("run");
+            List<Long> resumed = new ArrayList<>();
+            for (int life = 0; life < 4; life++) {
+                long pause = random.nextInt(200) * 1_000_000L;
+                try (Fork fork = Fork.start(command.belay(found), directory)) {
+                    while (fork.alive() && !fork.stderr().contains(" committed ")) {
+                        LockSupport.parkNanos(2_000_000);
+                    }
+                    LockSupport.parkNanos(pause);
+                    Outcome outcome = fork.kill();
+                    assertThat(outcome.exit()).as("%s", outcome).isEqualTo(Fork.KILLED);
+                    outcome.resumedAt().ifPresent(resumed::add);
+                }
+            }
+            Outcome last = Fork.run(command.belay(found), directory);
+            assertThat(last.exit()).as("%s", last).isZero();
+            last.resumedAt().ifPresent(resumed::add);
+            assertThat(resumed).as("each life but the first was resumed").hasSize(4);
+            assertThat(written(directory)).isEqualTo(undisturbed(command));
+        }
+    }
+
     @Test
-    void stdout_before_the_position_is_hidden_on_demand() {
-        Command command = command(Jdks.one(), "late");
+    void what_is_printed_again_before_the_position_is_hidden_on_demand() {
+        Command command = command(Jdks.one(), "late+spoken");
         Path directory = killedTwice(command, OPTIONS);
 
         Outcome muted = Fork.run(command.belay(options("mute_prefix=true")), directory);
 
         assertThat(muted.resumedAt()).hasValue(21);
-        assertThat(muted.stdout()).isEmpty();
-        assertThat(Fork.run(command.belay(OPTIONS), directory).stdout()).isEqualTo("begins\n");
+        assertThat(muted.stdout()).isEqualTo("trained\n");
+        assertThat(muted.stderrOfProgram()).isEqualTo("trained, too\n");
+        Outcome loud = Fork.run(command.belay(OPTIONS), directory);
+        assertThat(loud.stdout()).isEqualTo("begins\ntrained\n");
+        assertThat(loud.stderrOfProgram()).isEqualTo("begins, too\ntrained, too\n");
+    }
+
+    @Test
+    void what_tells_why_a_program_failed_before_the_position_is_not_hidden() throws IOException {
+        Command command = command(Jdks.one(), "late+spoken");
+        Path directory = killedTwice(command, OPTIONS);
+        Files.createFile(directory.resolve("broken"));
+
+        Outcome outcome = Fork.run(command.belay(options("mute_prefix=true")), directory);
+
+        outcome.assertEndedWith(POSITION_MISSED, "POSITION MISSED");
+        assertThat(outcome.stderr()).contains("begins, too\n", "IllegalStateException: broken");
+        assertThat(outcome.stdout()).isEmpty();
     }
 }

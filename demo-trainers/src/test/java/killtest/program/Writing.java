@@ -16,22 +16,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Trains, and writes into files in the ways that its first argument joins by plus. */
+/** Trains, and writes into files in the ways that its first argument joins by plus; the second is how many epochs, the third how long a step. */
 public final class Writing {
 
     private static final int STEPS_PER_EPOCH = 8;
 
     private final Random random = new Random(1);
+    private final int work;
     private double weight;
     private PrintStream field;
 
-    private Writing() {}
+    private Writing(int work) {
+        this.work = work;
+    }
 
     public static void main(String[] args) throws IOException {
         List<String> ways = List.of(args[0].split("\\+"));
         int epochs = Integer.parseInt(args[1]);
-        Writing program = new Writing();
+        Writing program = new Writing(args.length < 3 ? 1 : Integer.parseInt(args[2]));
         System.out.println("begins");
+        boolean spoken = ways.contains("spoken");
+        if (spoken) {
+            System.err.println("begins, too");
+        }
+        if (Files.exists(Path.of("broken"))) {
+            throw new IllegalStateException("broken");
+        }
         if (ways.contains("delete")) {
             Files.deleteIfExists(Path.of("reopened.txt"));
         }
@@ -60,6 +70,10 @@ public final class Writing {
         } else {
             program.train(ways, epochs);
         }
+        if (spoken) {
+            System.out.println("trained");
+            System.err.println("trained, too");
+        }
         if (program.field != null) {
             program.field.println("the end");
             program.field.close();
@@ -67,7 +81,9 @@ public final class Writing {
     }
 
     private void step() {
-        weight += random.nextGaussian();
+        for (int i = 0; i < work; i++) {
+            weight += random.nextGaussian();
+        }
     }
 
     private void train(List<String> ways, int epochs) throws IOException {

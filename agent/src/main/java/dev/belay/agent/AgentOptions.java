@@ -1,5 +1,6 @@
 package dev.belay.agent;
 
+import dev.belay.engine.AcceptedChanges;
 import dev.belay.engine.Log;
 import dev.belay.engine.Option;
 import dev.belay.engine.ResumeMode;
@@ -36,7 +37,7 @@ record AgentOptions(
         boolean exitOnUnsupported,
         boolean trialSave,
         Set<String> allowInexact,
-        boolean acceptChanges,
+        AcceptedChanges acceptChanges,
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,
         boolean continueFiles,
@@ -71,7 +72,7 @@ record AgentOptions(
                 read(given, Option.ON_UNSUPPORTED, OptionValues::exits),
                 read(given, Option.TRIAL_SAVE, OptionValues::truth),
                 read(given, Option.ALLOW_INEXACT, OptionValues::inexact, Set.of()),
-                read(given, Option.ACCEPT_CHANGES, OptionValues::acceptAll, false),
+                read(given, Option.ACCEPT_CHANGES, OptionValues::changes, AcceptedChanges.NONE),
                 read(given, Option.SNAPSHOT_MEMORY, OptionValues::memory),
                 read(given, Option.CLOCK, OptionValues::clock),
                 read(given, Option.FILES, OptionValues::files),

@@ -7,6 +7,7 @@ import dev.belay.engine.ProgramIdentity;
 import dev.belay.engine.ProgramView;
 import dev.belay.engine.ResumeMode;
 import dev.belay.engine.Settings;
+import dev.belay.engine.explain.Question;
 import dev.belay.loop.Framework;
 import dev.belay.weave.FrameworkFiles;
 import dev.belay.weave.WeaveTargets;
@@ -18,17 +19,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts options, weaver and engine together, once per JVM. */
 final class Installation {
 
     private static final ClassLoader AGENT_LOADER = Installation.class.getClassLoader();
 
+    private final AgentOptions options;
     private final MainProgram program;
     private final Instrumentation instrumentation;
     private final Log log;
     private final Settings settings;
     private final Launch launch;
+    private final Optional<Question> question = Question.in(System.getProperties());
     private final List<Framework> frameworks = FrameworkFiles.load(AGENT_LOADER);
     private final Weaver weaver;
     private final ProgramTypes types;
@@ -37,12 +41,14 @@ final class Installation {
     private boolean started;
 
     private Installation(AgentOptions options, MainProgram program, Instrumentation instrumentation, Log log) {
+        this.options = options;
         this.program = program;
         this.instrumentation = instrumentation;
         this.log = log;
         ProgramIdentity identity = ProgramIdentity.of(program.mainClass(), program.arguments());
         this.settings = EngineSettings.of(options, identity.simpleName());
-        this.launch = new Launch(settings, log, identity, AGENT_LOADER);
+        this.launch = new Launch(
+                question.map(q -> settings.explaining(q.outputDir())).orElse(settings), log, identity, AGENT_LOADER);
         WeaveTargets targets = new WeaveTargets(
                 program.mainClass(),
                 options.loops(),
@@ -135,6 +141,7 @@ final class Installation {
                     + String.join(", ", weaver.unmatched()) + "; write package.Class#method");
             ExitCode.USAGE.end();
         }
+        explain();
         log.warn("found no training step that Belay knows in " + program.mainClass()
                 + ", so nothing is saved; name one with step=package.Class#method, or a loop with"
                 + " loop=package.Class#method");
@@ -143,15 +150,23 @@ final class Installation {
             log.error("resume_from_checkpoint: there is no training step to resume");
             ExitCode.NOTHING_TO_RESUME.end();
         }
+        if (ClassLoader.getSystemResource(program.mainClass().replace('.', '/') + ".class") != null) {
+            launch.withoutLoop(); // else the JVM says that there is no such class
+        }
     }
 
     private void start() {
         started = true;
+        explain();
         if (!weaver.marksSteps()) {
             launch.findStepLoops();
         }
         weaver.describe().forEach(l -> log.debug("woven: " + l));
         launch.start(view());
+    }
+
+    private void explain() {
+        question.ifPresent(q -> launch.explain(q, settings, StepSource.text(options, weaver, frameworks)));
     }
 
     private ProgramView view() {

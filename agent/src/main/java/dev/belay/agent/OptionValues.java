@@ -1,5 +1,6 @@
 package dev.belay.agent;
 
+import dev.belay.engine.AcceptedChanges;
 import dev.belay.engine.Log;
 import dev.belay.engine.ResumeMode;
 import dev.belay.engine.SaveStrategy;
@@ -129,11 +130,15 @@ final class OptionValues {
         return words;
     }
 
-    static boolean acceptAll(String text) throws BadValue {
-        if (!text.equals("all")) {
-            throw new BadValue("names of single changes are not built yet");
+    static AcceptedChanges changes(String text) throws BadValue {
+        if (text.equals("all")) {
+            return AcceptedChanges.ALL;
         }
-        return true;
+        List<String> names = List.of(text.split("\\+", -1));
+        if (names.contains("") || names.contains("all") || names.contains("none")) {
+            throw new BadValue("all stands alone, and no name is empty");
+        }
+        return new AcceptedChanges(false, new LinkedHashSet<>(names));
     }
 
     static boolean truth(String text) throws BadValue {

@@ -7,6 +7,7 @@ final class Exit {
 
     static final int OK = 0;
     static final int ERROR = 1;
+    static final int REFUSED = 5;
     static final int USAGE = 64;
 
     private Exit() {}

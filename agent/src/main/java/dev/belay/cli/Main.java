@@ -19,7 +19,9 @@ public final class Main {
         CommandLine line = new CommandLine(new BelayCommand())
                 .addSubcommand(new ListCommand(clock))
                 .addSubcommand(new ShowCommand(clock))
-                .addSubcommand(new VerifyCommand(progress));
+                .addSubcommand(new VerifyCommand(progress))
+                // what follows the program's java is the program's
+                .addSubcommand(new CommandLine(new ExplainCommand()).setStopAtPositional(true));
         PlannedCommand.NAMES.forEach(name -> line.addSubcommand(name, new PlannedCommand(name)));
         return BelayCommand.describe(line).setExecutionExceptionHandler(Failures::report);
     }

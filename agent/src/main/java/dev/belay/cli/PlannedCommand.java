@@ -11,8 +11,7 @@ import picocli.CommandLine.Unmatched;
 @Command(hidden = true, description = "Not built yet.")
 final class PlannedCommand implements Callable<Integer> {
 
-    static final List<String> NAMES =
-            List.of("diff", "export", "forget", "report", "explain", "plan", "script", "run", "doctor");
+    static final List<String> NAMES = List.of("diff", "export", "forget", "report", "plan", "script", "run", "doctor");
 
     private final String name;
 
@@ -28,7 +27,9 @@ final class PlannedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getErr().println("belay: " + name + " is not built yet; there are ls, show and verify");
+        spec.commandLine()
+                .getErr()
+                .println("belay: " + name + " is not built yet; there are ls, show, verify and explain");
         return Exit.USAGE;
     }
 }

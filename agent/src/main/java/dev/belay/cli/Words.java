@@ -43,6 +43,10 @@ final class Words {
         return number == CheckpointRow.UNKNOWN ? "?" : Long.toString(number);
     }
 
+    static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     static String epoch(double epoch) {
         return Double.isNaN(epoch) ? "-" : String.format(Locale.ROOT, "%.2f", epoch);
     }

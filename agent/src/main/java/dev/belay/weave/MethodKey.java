@@ -8,6 +8,12 @@ package dev.belay.weave;
  */
 record MethodKey(String owner, String nameAndDescriptor) {
 
+    /** Reads what {@link #text} wrote. */
+    static MethodKey of(String text) {
+        int hash = text.indexOf('#');
+        return new MethodKey(text.substring(0, hash), text.substring(hash + 1));
+    }
+
     String name() {
         return nameAndDescriptor.substring(0, nameAndDescriptor.indexOf('('));
     }

@@ -47,10 +47,8 @@ final class MethodLoops {
     static MethodLoops worthwhile(MethodNode method, Calls calls, int deepest) {
         FlowGraph flow = new FlowGraph(method);
         List<NaturalLoop> all = NaturalLoop.of(flow);
-        List<NaturalLoop> working = all.stream()
-                .filter(l -> all.stream().anyMatch(inner -> inner != l && l.contains(inner.head()))
-                        || l.body().stream().mapToObj(flow::instruction).anyMatch(calls::works))
-                .toList();
+        List<NaturalLoop> working =
+                all.stream().filter(l -> works(l, all, flow, calls)).toList();
         return new MethodLoops(
                 flow,
                 working.stream()
@@ -59,6 +57,12 @@ final class MethodLoops {
                                         .count()
                                 <= deepest)
                         .toList());
+    }
+
+    /** Returns whether a loop does more than arithmetic: it holds another one of {@code all}, or a call that may be worth it. */
+    static boolean works(NaturalLoop loop, List<NaturalLoop> all, FlowGraph flow, Calls calls) {
+        return all.stream().anyMatch(inner -> inner.head() != loop.head() && loop.contains(inner.head()))
+                || loop.body().stream().mapToObj(flow::instruction).anyMatch(calls::works);
     }
 
     /** Returns how many recognised loops an instruction is in. */

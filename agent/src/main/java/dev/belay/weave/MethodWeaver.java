@@ -113,13 +113,13 @@ final class MethodWeaver {
                 branch(
                         at,
                         labels[i],
-                        exits.get(i).target(),
+                        exits.get(i).typesAt(),
                         edges.block(exits.get(i).shape().index()));
             }
             if (head.exit() >= 0) {
                 branch(at, normal, head.exit(), edges.label(head.exit()));
             } else {
-                branch(at, normal, exits.get(0).target(), edges.block(keys[0])); // never asked for
+                branch(at, normal, exits.get(0).typesAt(), edges.block(keys[0])); // never asked for
             }
         } else {
             branch(at, normal, head.exit(), edges.label(head.exit()));
@@ -190,7 +190,7 @@ final class MethodWeaver {
             LabelNode drop = new LabelNode();
             LabelNode go = new LabelNode();
             blocks.add(block);
-            blocks.add(frames.at(exit.target()));
+            blocks.add(frames.at(exit.typesAt()));
             if (plan.switchable()) {
                 PointCode.unlessActive(blocks, exit.shape().index(), activation, go);
             }
@@ -199,11 +199,19 @@ final class MethodWeaver {
             blocks.add(new JumpInsnNode(Opcodes.IFNULL, drop));
             PointCode.takeBack(blocks, exit.shape());
             blocks.add(drop);
-            blocks.add(frames.at(exit.target(), PointCode.OBJECTS));
+            blocks.add(frames.at(exit.typesAt(), PointCode.OBJECTS));
             blocks.add(new InsnNode(Opcodes.POP));
+            if (exit.test() >= 0) {
+                blocks.add(new VarInsnNode(Opcodes.ALOAD, activation));
+                blocks.add(PointCode.invoke("again", "(Ljava/lang/Object;)Z"));
+                blocks.add(new JumpInsnNode(Opcodes.IFNE, edges.label(exit.test())));
+                if (!plan.switchable()) {
+                    blocks.add(frames.at(exit.typesAt()));
+                }
+            }
             if (plan.switchable()) {
                 blocks.add(go);
-                blocks.add(frames.at(exit.target()));
+                blocks.add(frames.at(exit.typesAt()));
             }
             LabelNode next = exit.then() < 0 ? edges.label(exit.target()) : edges.block(exit.then());
             blocks.add(new JumpInsnNode(Opcodes.GOTO, next));

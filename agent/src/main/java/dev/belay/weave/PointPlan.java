@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -40,8 +41,15 @@ final class PointPlan {
      * All edges that leave a loop for the instruction {@code target}.
      *
      * @param then point whose block comes between, as the same handler catches for another loop; or -1
+     * @param test the first instruction of the test that all these edges fail, if the program can be sent back there; or -1
      */
-    record Exit(PointShape shape, List<Edge> edges, int target, int then) {}
+    record Exit(PointShape shape, List<Edge> edges, int target, int then, int test) {
+
+        /** Returns an instruction whose locals hold at all these edges. */
+        int typesAt() {
+            return test < 0 ? target : test;
+        }
+    }
 
     private final MethodNode method;
     private final MethodLoops loops;
@@ -155,7 +163,7 @@ final class PointPlan {
         LoopExits exits = new LoopExits(flow, types, loop);
         exits.byTarget().forEach((target, edges) -> {
             if (loops.leavesOnly(loop, target)) {
-                planned.add(exit(PointKind.EXIT, loop, target, edges, -1));
+                planned.addAll(exits(loop, target, edges));
             }
         });
         for (Edge edge : exits.caught(loop, this::isHead)) {
@@ -174,7 +182,47 @@ final class PointPlan {
                 shape(count++, kind, target, liveness.at(target), headIndex.get(loop), false, false),
                 edges,
                 target,
-                then);
+                then,
+                -1);
+    }
+
+    /** An outermost loop that was complete may have to go on: each test that it is left by has an exit of its own. */
+    private List<Exit> exits(NaturalLoop loop, int target, List<Edge> edges) {
+        Map<Integer, List<Edge>> byTest = new TreeMap<>();
+        boolean outermost = loops.around(loop.head()).isEmpty();
+        for (Edge e : edges) {
+            int test = outermost ? new ExitTest(flow, types, loop, e).start() : -1;
+            byTest.computeIfAbsent(test, t -> new ArrayList<>()).add(e);
+        }
+        List<Exit> exits = new ArrayList<>();
+        byTest.forEach((test, of) ->
+                exits.add(test < 0 ? exit(PointKind.EXIT, loop, target, of, -1) : testedExit(loop, target, of, test)));
+        return exits;
+    }
+
+    /** Hands over what the test needs too, behind what the exit needs, which is a part of it: a test stores nothing. */
+    private Exit testedExit(NaturalLoop loop, int target, List<Edge> edges, int test) {
+        ExitTest tested = new ExitTest(flow, types, loop, edges.get(0));
+        PointShape plain =
+                shape(count++, PointKind.EXIT, target, liveness.at(target), headIndex.get(loop), false, false);
+        List<LocalShape> locals = new ArrayList<>(plain.locals());
+        locals(test, liveness.at(test)).stream()
+                .filter(l -> plain.locals().stream().noneMatch(o -> o.slot() == l.slot()))
+                .forEach(locals::add);
+        PointShape whole = new PointShape(
+                plain.index(),
+                plain.kind(),
+                plain.line(),
+                locals.stream()
+                        .map(l -> new LocalShape(l.name(), l.slot(), l.descriptor(), tested.readElsewhere(l.slot())))
+                        .toList(),
+                plain.around(),
+                plain.loop(),
+                false,
+                plain.behindStep(),
+                false,
+                plain.locals().size());
+        return new Exit(whole, edges, target, -1, test);
     }
 
     private boolean isHead(int instruction) {

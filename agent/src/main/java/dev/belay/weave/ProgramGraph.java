@@ -141,7 +141,8 @@ final class ProgramGraph {
 
     /**
      * Returns the methods from which one of {@code seeds} can be reached, the seeds included; making a lambda counts as
-     * calling its body.
+     * calling its body. What calls a function of the JDK may call any lambda there is: it is followed only in the class that
+     * makes the lambda, as all programs would be reached otherwise.
      */
     Set<MethodKey> reaching(Set<MethodKey> seeds) {
         Set<MethodKey> reached = new LinkedHashSet<>(seeds);
@@ -158,30 +159,37 @@ final class ProgramGraph {
                     work.add(site.caller());
                 }
             }
-            for (MethodFacts.Functional f : functionals(target)) {
-                for (CallSite site : callSites(f.nameAndDescriptor())) {
-                    if (supertypes(f.type()).contains(site.owner()) && reached.add(site.caller())) {
-                        work.add(site.caller());
-                    }
-                }
+            for (CallSite lambda : lambdas(target)) {
+                callersOf(lambda).stream().filter(reached::add).forEach(work::add);
             }
         }
         return reached;
     }
 
+    private List<MethodKey> callersOf(CallSite lambda) {
+        MethodFacts.Functional called = lambda.functional();
+        boolean own = called.type().startsWith("java/");
+        return callSites(called.nameAndDescriptor()).stream()
+                .filter(s -> supertypes(called.type()).contains(s.owner()))
+                .map(CallSite::caller)
+                .filter(c -> !own || c.owner().equals(lambda.caller().owner()))
+                .toList();
+    }
+
     /** Returns how the lambdas are called whose body a method is. */
     Set<MethodFacts.Functional> functionals(MethodKey body) {
+        return lambdas(body).stream().map(CallSite::functional).collect(Collectors.toSet());
+    }
+
+    private List<CallSite> lambdas(MethodKey body) {
         List<CallSite> lambdas = callSites(body.nameAndDescriptor()).stream()
                 .filter(s -> s.functional() != null)
                 .toList();
         if (lambdas.isEmpty()) {
-            return Set.of();
+            return lambdas;
         }
         Set<String> owners = possibleOwners(body);
-        return lambdas.stream()
-                .filter(s -> owners.contains(s.owner()))
-                .map(CallSite::functional)
-                .collect(Collectors.toSet());
+        return lambdas.stream().filter(s -> owners.contains(s.owner())).toList();
     }
 
     /** Returns the methods of a name that a class declares or inherits, and all that override them. */

@@ -19,6 +19,11 @@ interface Selection {
     /** Returns the recognised loops of a method. */
     MethodLoops loops(MethodKey key, MethodNode method);
 
+    /** Returns why a loop of a method is not one of the recognised ones, for people. */
+    default String whyLeftAlone(NaturalLoop loop, MethodLoops loops) {
+        return "no step is made in it";
+    }
+
     default boolean isStep(MethodKey method) {
         return false;
     }

@@ -1,5 +1,6 @@
 package dev.belay.weave;
 
+import dev.belay.loop.CodeNotes;
 import dev.belay.loop.LoopAtlas;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.MethodShape;
@@ -159,6 +160,16 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     @Override
     public Optional<String> loopAtLine(Class<?> owner, String method, int line) {
         return lines.find(owner, method, line);
+    }
+
+    @Override
+    public CodeNotes notes(String method) {
+        MethodKey key = MethodKey.of(method);
+        return programs.stream()
+                .filter(p -> p.analysis.selection().holdsPoints(key))
+                .findFirst()
+                .map(p -> new MethodNotes(p.analysis.selection()).of(key))
+                .orElse(CodeNotes.NONE);
     }
 
     /** Returns the user's patterns that name no method, or no method with a loop, wherever it was looked. */

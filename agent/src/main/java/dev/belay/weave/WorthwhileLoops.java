@@ -47,6 +47,13 @@ final class WorthwhileLoops implements Selection {
     }
 
     @Override
+    public String whyLeftAlone(NaturalLoop loop, MethodLoops loops) {
+        return MethodLoops.works(loop, NaturalLoop.of(loops.flow()), loops.flow(), calls)
+                ? "more than " + DEEPEST + " loops deep, counted from main"
+                : "it only computes";
+    }
+
+    @Override
     public String birth(String owner) {
         return births.get(owner);
     }

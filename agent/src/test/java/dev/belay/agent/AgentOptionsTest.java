@@ -2,6 +2,7 @@ package dev.belay.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.engine.AcceptedChanges;
 import dev.belay.engine.Log;
 import dev.belay.engine.ResumeMode;
 import dev.belay.engine.Settings;
@@ -43,7 +44,7 @@ class AgentOptionsTest {
                         true,
                         false,
                         Set.of(),
-                        false,
+                        AcceptedChanges.NONE,
                         Duration.ofMillis(500),
                         OptionalLong.empty(),
                         true,
@@ -65,7 +66,7 @@ class AgentOptionsTest {
     void every_option_reaches_the_engine() throws BadOption {
         AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
                 + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
-                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=all,snapshot_memory=3g,found_after=2s,clock=real,"
+                + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=epochs+config.rate,snapshot_memory=3g,found_after=2s,clock=real,"
                 + "files=leave,mute_prefix=true,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
@@ -79,7 +80,7 @@ class AgentOptionsTest {
                         false,
                         true,
                         Set.of("cpu", "jdk"),
-                        true,
+                        new AcceptedChanges(false, Set.of("epochs", "config.rate")),
                         Duration.ofSeconds(2),
                         OptionalLong.of(3L << 30),
                         false,

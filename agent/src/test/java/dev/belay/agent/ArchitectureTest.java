@@ -55,17 +55,23 @@ class ArchitectureTest {
             room("dev.belay.adapter.djl", "state", "ai.djl..", "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule the_engine_composes = room("dev.belay.engine", "loop", "state", "store", "schedule", "files");
+    static final ArchRule the_engine_composes =
+            room("dev.belay.engine", "loop", "state", "store", "schedule", "files", "dev.belay.engine.explain");
+
+    @ArchTest
+    static final ArchRule a_report_is_made_of_what_the_rooms_below_tell =
+            room("dev.belay.engine.explain", "loop", "state", "store");
 
     @ArchTest
     static final ArchRule weave_knows_asm = room("dev.belay.weave", "loop", "org.objectweb.asm..");
 
     @ArchTest
-    static final ArchRule the_agent_composes = room("dev.belay.agent", "engine", "weave", "loop");
+    static final ArchRule the_agent_composes =
+            room("dev.belay.agent", "engine", "dev.belay.engine.explain", "weave", "loop");
 
     @ArchTest
     static final ArchRule the_commands_ask_the_engine =
-            room("dev.belay.cli", "engine", "picocli..", "com.fasterxml.jackson.core..");
+            room("dev.belay.cli", "engine", "dev.belay.engine.explain", "picocli..", "com.fasterxml.jackson.core..");
 
     @ArchTest
     static final ArchRule the_face_stands_alone = room("dev.belay", "engine");

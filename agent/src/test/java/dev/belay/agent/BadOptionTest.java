@@ -85,7 +85,7 @@ class BadOptionTest {
                 "trial_save=TRUE | did you mean true?",
                 "on_unsupported=quit | did you mean exit?",
                 "allow_inexact=cpus | did you mean cpu?",
-                "accept_changes=epochs | names of single changes are not built yet",
+                "accept_changes=all+epochs | all stands alone",
                 "snapshot_memory=0m | digits and one of m, g",
                 "snapshot_memory=512 | digits and one of m, g",
                 "snapshot_memory=1t | digits and one of m, g",

@@ -77,7 +77,8 @@ class CommandsTest {
     void a_command_that_is_not_built_yet_says_so(String command) {
         Ran ran = belay(command, "--some", "thing");
         assertThat(ran.exitCode()).isEqualTo(64);
-        assertThat(ran.err()).isEqualTo("belay: " + command + " is not built yet; there are ls, show and verify\n");
+        assertThat(ran.err())
+                .isEqualTo("belay: " + command + " is not built yet; there are ls, show, verify and explain\n");
     }
 
     @Test
@@ -93,7 +94,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "show", "verify"})
+    @ValueSource(strings = {"ls", "show", "verify", "explain"})
     void every_command_has_help_and_version(String command) {
         Ran help = belay(command, "--help");
         assertThat(help.exitCode()).isZero();

@@ -9,17 +9,23 @@ import dev.belay.state.Adapters;
 import dev.belay.state.FrameImage;
 import dev.belay.state.HeapCapture;
 import dev.belay.state.JdkRandom;
+import dev.belay.state.Refusals;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Staging;
+import dev.belay.state.StartValue;
+import dev.belay.state.StartWalk;
+import dev.belay.state.StateAccount;
 import dev.belay.state.StaticField;
 import dev.belay.state.TensorFile;
 import dev.belay.state.Twins;
 import dev.belay.state.Unsupported;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -32,6 +38,8 @@ final class Capturer {
     private final StackAudit audit;
     private final ThreadAudit threads;
     private final Staging staging;
+    private boolean explained;
+    private Optional<StateAccount> accountOfLast = Optional.empty();
 
     Capturer(ProgramView program, Adapters adapters, ProgramFiles files, Staging staging) {
         this.staging = staging;
@@ -61,35 +69,84 @@ final class Capturer {
         }
         Snapshot snapshot = capture.finish();
         files.record(capture);
+        accountOfLast = explained ? Optional.of(capture.account()) : Optional.empty();
         return snapshot;
     }
 
     private HeapCapture capture(LoopFrame top, Set<Thread> waiting) {
+        HeapCapture capture = begin(Refusals.THROWN);
+        walk(capture, top, waiting, Refusals.THROWN);
+        return capture;
+    }
+
+    private HeapCapture begin(Refusals refusals) {
         files.begin();
-        List<Adapter> loaded = adapters.loaded();
-        HeapCapture capture = new HeapCapture(
-                program.policy().get(), staging, loaded.isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS);
+        TensorFile changing = adapters.loaded().isEmpty() ? TensorFile.MODEL : TensorFile.ARRAYS;
+        return new HeapCapture(program.policy().get(), staging, changing, refusals);
+    }
+
+    private void walk(HeapCapture capture, LoopFrame top, Set<Thread> waiting, Refusals refusals) {
         List<LoopFrame> stack = top.stack();
         for (int i = 0; i < stack.size(); i++) {
+            LoopFrame frame = stack.get(i);
             Optional<LoopFrame> called = i + 1 < stack.size() ? Optional.of(stack.get(i + 1)) : Optional.empty();
-            capture.frame(image(capture, stack.get(i), called));
+            refusals.attempt(() -> capture.frame(image(capture, frame, called)));
         }
-        capture.statics(statics());
-        roots().forEach(capture::root);
-        adapters.loaded().forEach(a -> a.capture(capture.sink())); // also those that what was met has loaded
-        JdkRandom.capture(capture.sink());
+        refusals.attempt(() -> capture.statics(statics()));
+        refusals.attempt(() -> roots().forEach(capture::root));
+        // also those that what was met has loaded
+        adapters.loaded().forEach(a -> refusals.attempt(() -> a.capture(capture.sink())));
+        refusals.attempt(() -> JdkRandom.capture(capture.sink()));
         capture.threadLocals(threads.others(waiting));
-        return capture;
+    }
+
+    /** From now on {@link #accountOfLast} is known. */
+    void explain() {
+        explained = true;
+    }
+
+    /** Returns what the last snapshot is made of. */
+    StateAccount accountOfLast() {
+        return accountOfLast.orElseThrow();
+    }
+
+    /** As {@link #capture}, but goes on behind what cannot be saved, and tells of everything. */
+    Account accountWithRefusals(LoopFrame top) {
+        List<Unsupported> refused = new ArrayList<>();
+        Refusals all = refused::add;
+        Set<Thread> waiting = new HashSet<>();
+        all.attempt(() -> {
+            adapters.loaded().forEach(Adapter::settle);
+            checkStack(top);
+        });
+        all.attempt(() -> waiting.addAll(checkThreads()));
+        HeapCapture capture = begin(all);
+        all.attempt(() -> walk(capture, top, waiting, all));
+        capture.finish();
+        all.attempt(() -> files.record(capture));
+        return new Account(capture.account(), refused);
+    }
+
+    private Set<Thread> checkThreads() {
+        try {
+            return threads.check();
+        } catch (BusyThread e) {
+            throw e.refusal();
+        }
     }
 
     /** Returns the threads that wait for this one. */
     private Set<Thread> check(LoopFrame top) {
+        checkStack(top);
+        return threads.check();
+    }
+
+    private void checkStack(LoopFrame top) {
         StackOrder.check(top);
         audit.unknownLoop(top).ifPresent(loop -> {
             throw new Unsupported(
                     loop, "this loop is on the stack, but its position is not known to Belay; name it with loop=");
         });
-        return threads.check();
     }
 
     private FrameImage image(HeapCapture capture, LoopFrame frame, Optional<LoopFrame> called) {
@@ -159,9 +216,34 @@ final class Capturer {
         int[] values = new int[arrival.locals().length];
         for (int i = 0; i < values.length; i++) {
             Object value = arrival.locals()[i];
-            values[i] = point.leaves() ? capture.passing(value) : capture.scalar(value);
+            boolean forTheWayBack = point.canReturn() && i >= point.own();
+            values[i] = forTheWayBack ? -1 : point.leaves() ? capture.passing(value) : capture.scalar(value);
         }
         return new FrameImage.ArrivalImage(point.index(), values, arrival.counts());
+    }
+
+    /** Lists what a program holds at a point before it trains. */
+    List<StartValue> walk(StartWalk walk, LoopFrame frame, PointShape point, Object[] locals) {
+        walk.begin(program.policy().get());
+        for (int i = 0; i < locals.length; i++) {
+            String name = point.locals().get(i).name();
+            walk.local(name, name.equals("this") ? ownerOf(frame) : name, locals[i]);
+        }
+        adapters.loaded()
+                .forEach(a -> a.roots().forEach((name, root) -> {
+                    if (!(root instanceof Random)) { // whoever does not seed a generator gets another one each time
+                        walk.local(name, name, root);
+                    }
+                }));
+        walk.statics(program.stateClasses().get().stream()
+                .sorted(Comparator.comparing(Class::getName))
+                .toList());
+        return walk.values();
+    }
+
+    private static String ownerOf(LoopFrame frame) {
+        String path = readableShort(frame);
+        return path.substring(0, path.lastIndexOf('.'));
     }
 
     private static String readableShort(LoopFrame frame) {

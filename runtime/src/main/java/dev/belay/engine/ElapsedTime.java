@@ -30,8 +30,11 @@ final class ElapsedTime {
         }
     }
 
+    private static final Duration START_UP = Duration.ofMinutes(10);
+
     private final boolean continues;
     private Reading started = Reading.now();
+    private Reading startedBefore = started;
 
     /** @param continues whether the clock leaves out the time between a checkpoint and its resume */
     ElapsedTime(boolean continues) {
@@ -40,6 +43,9 @@ final class ElapsedTime {
 
     /** The program is about to start, to go on from a checkpoint with these notes. */
     void begin(Map<String, String> saved) {
+        if (saved.containsKey(STARTED)) {
+            startedBefore = Reading.of(saved.get(STARTED));
+        }
         if (continues && saved.containsKey(STARTED)) { // checkpoints of before this was built have none
             started = Reading.of(saved.get(STARTED));
             ProgramClock.begin(started.nanos(), started.millis());
@@ -57,6 +63,25 @@ final class ElapsedTime {
         Instant shown = Instant.ofEpochMilli(ProgramClock.currentTimeMillis()).truncatedTo(ChronoUnit.SECONDS);
         return Optional.of("the program's clock goes on from " + shown + ": the " + left.toSeconds()
                 + " s since are in no elapsed time that it measures (clock=real counts them)");
+    }
+
+    /** Returns whether a value that two attempts differ in is a reading of the clock at their start: no argument decides it. */
+    boolean isTime(Object value, String before) {
+        if (!(value instanceof Long time) || before == null || !before.matches("-?\\d{1,18}")) {
+            return false;
+        }
+        Reading now = Reading.now();
+        long was = Long.parseLong(before);
+        long nanos = START_UP.toNanos();
+        long millis = START_UP.toMillis();
+        return isBetween(time, now.nanos() - nanos, now.nanos())
+                        && isBetween(was, startedBefore.nanos() - nanos, startedBefore.nanos() + nanos)
+                || isBetween(time, now.millis() - millis, now.millis())
+                        && isBetween(was, startedBefore.millis() - millis, startedBefore.millis() + millis);
+    }
+
+    private static boolean isBetween(long value, long least, long most) {
+        return least <= value && value <= most;
     }
 
     Map<String, String> notes() {

@@ -1,5 +1,6 @@
 package dev.belay.engine;
 
+import dev.belay.engine.explain.Question;
 import dev.belay.loop.Framework;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.Points;
@@ -34,6 +35,8 @@ public final class Launch {
     private final ProgramFiles files;
     private final TrainingRun run;
     private final LoopTracker tracker;
+    private Optional<Question> question = Optional.empty();
+    private Explained explained;
 
     /** @param agentLoader the loader of Belay's own classes */
     public Launch(Settings settings, Log log, ProgramIdentity program, ClassLoader agentLoader) {
@@ -45,6 +48,23 @@ public final class Launch {
         this.files = new ProgramFiles(settings, log);
         this.run = new TrainingRun(settings, log, adapters, files, elapsed);
         this.tracker = new LoopTracker(run);
+    }
+
+    /**
+     * The program is only to be explained; MUST be called before anything else.
+     *
+     * @param asked what is asked
+     * @param real the settings that the program would run with
+     * @param found how its steps are known, for people
+     */
+    public void explain(Question asked, Settings real, String found) {
+        question = Optional.of(asked);
+        explained = new Explained(program.mainClass(), found, real);
+    }
+
+    /** Nothing in the program can be a training loop. Ends the process if the program was only to be explained. */
+    public void withoutLoop() {
+        question.ifPresent(q -> Explainer.endWithoutLoop(q, explained, log));
     }
 
     /** Returns where woven methods are registered. */
@@ -89,20 +109,19 @@ public final class Launch {
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
             Persister persister = new Persister(store, attempt, settings, log, files, parent);
-            run.start(
-                    tracker,
-                    new Saver(
-                            settings,
-                            log,
-                            capturer,
-                            persister,
-                            files,
-                            adapters,
-                            elapsed,
-                            fingerprint,
-                            view.notWoven(),
-                            tracker.findsStepLoops()),
-                    resumption);
+            Saver saver = new Saver(
+                    settings,
+                    log,
+                    capturer,
+                    persister,
+                    files,
+                    adapters,
+                    elapsed,
+                    fingerprint,
+                    view.notWoven(),
+                    tracker.findsStepLoops());
+            question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
+            run.start(tracker, capturer, saver, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem e) {
@@ -117,6 +136,12 @@ public final class Launch {
         } catch (CheckpointChoice.Impossible e) {
             end(e.code(), e.getMessage());
         }
+    }
+
+    private Explainer explainer(Question asked, ProgramView view, Capturer capturer) {
+        Explainer explainer = new Explainer(asked, explained, log, tracker, view, capturer, run.counter());
+        explainer.begin();
+        return explainer;
     }
 
     /** A checkpoint of another directory has a seq of that directory's, which means nothing here. */
@@ -159,6 +184,7 @@ public final class Launch {
                     ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + difference.get());
         }
         Fingerprint.accepted(saved, now, settings).forEach(d -> log.warn("resumed all the same: " + d));
+        List<ArgumentList.Change> changes = Fingerprint.changes(saved, now);
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());
@@ -171,7 +197,15 @@ public final class Launch {
                     settings,
                     files,
                     capturer::roots,
-                    staging);
+                    staging,
+                    changes.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new ChangedRun(
+                                    changes,
+                                    settings.acceptChanges(),
+                                    chosen.manifest().notes(),
+                                    elapsed,
+                                    log)));
         } catch (Unsupported e) {
             throw new CheckpointChoice.Impossible(
                     ExitCode.INCOMPATIBLE, "REFUSED resume of " + chosen.directory() + ": " + e.getMessage());

@@ -3,6 +3,8 @@ package dev.belay.engine;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Belay's lines on stderr: {@code [belay 2026-11-23T16:00:01Z] INFO …}. Thread-safe. */
 public final class Log {
@@ -15,9 +17,12 @@ public final class Log {
         DEBUG
     }
 
+    private static final int MOST = 100;
+
     private final PrintStream out;
     private final Clock clock;
     private final Level level;
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     /** @param out the stream as it was before the program could replace it */
     public Log(PrintStream out, Clock clock, Level level) {
@@ -35,7 +40,15 @@ public final class Log {
     }
 
     public void warn(String message) {
+        if (warnings.size() < MOST) {
+            warnings.add(message);
+        }
         line(Level.WARN, "WARN", message);
+    }
+
+    /** Returns the first warnings, whether they were shown or not. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Says why the process ends; never silenced. */

@@ -55,7 +55,11 @@ public enum Option {
             "true, false",
             "Whether the first step of each attempt tries a whole save, so that a refusal comes at once."),
     ALLOW_INEXACT("none", "cpu, jdk; joined by +", "What may differ from the saved run, at the price of equal bits."),
-    ACCEPT_CHANGES("none", "all", "Whether a run may be resumed with other program arguments; the saved values win."),
+    ACCEPT_CHANGES(
+            "none",
+            "names joined by +, or all",
+            "What may differ from the saved run: arguments, and the locals and fields that depend on them; those that"
+                    + " training has not changed take their new values."),
     SNAPSHOT_MEMORY(
             "auto",
             "auto, or a size such as 512m, 4g",
@@ -73,7 +77,7 @@ public enum Option {
     MUTE_PREFIX(
             "false",
             "true, false",
-            "Whether stdout is hidden while a resumed program comes back to its place; stderr is shown always."),
+            "Whether what a resumed program prints on the way to its place is hidden; stderr is shown if it fails there."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */

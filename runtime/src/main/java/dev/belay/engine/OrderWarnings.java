@@ -22,13 +22,17 @@ final class OrderWarnings {
         for (Unordered u : found) {
             if (told.size() < MOST) {
                 if (told.add(u.path())) {
-                    log.warn(u.path() + ": " + why(u.cause()));
+                    log.warn(text(u));
                 }
             } else if (!tooMany && !told.contains(u.path())) {
                 tooMany = true;
                 log.warn(u.path() + " and others, too, have an order that differs in every JVM; no more are named");
             }
         }
+    }
+
+    static String text(Unordered unordered) {
+        return unordered.path() + ": " + why(unordered.cause());
     }
 
     private static String why(Unordered.Cause cause) {

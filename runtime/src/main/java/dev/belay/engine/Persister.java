@@ -39,6 +39,7 @@ final class Persister {
     private Future<?> inFlight;
     private final SnapshotWriter snapshots = new SnapshotWriter();
     private volatile long parent;
+    private volatile long trialBytes;
 
     /** @param parent seq of the checkpoint that this attempt goes on from, or 0 */
     Persister(CheckpointStore store, Attempt attempt, Settings settings, Log log, ProgramFiles files, long parent) {
@@ -116,9 +117,15 @@ final class Persister {
         await();
     }
 
+    /** Returns what the last trial wrote; 0 if none could be written. */
+    long trialBytes() {
+        return trialBytes;
+    }
+
     private void writeTrial(Snapshot snapshot, ManifestInfo info) {
         try (CheckpointWriter files = attempt.write(info.step())) {
             snapshots.write(files, snapshot, info, parent);
+            trialBytes = files.bytes();
             log.debug("trial save passed: " + size(files.bytes()));
         } catch (Fenced e) {
             fenced(e);

@@ -191,6 +191,13 @@ final class ProgramFiles implements Streams {
         }
     }
 
+    /** The process ends, perhaps before the saved position: what was held back tells why. */
+    void showHeld() {
+        if (muted != null) {
+            muted.show();
+        }
+    }
+
     /** The program ended by itself, or nothing is saved of it: what it wrote is there to stay. */
     void ended() {
         if (settings.continueFiles()) {

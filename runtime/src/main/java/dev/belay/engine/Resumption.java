@@ -36,6 +36,7 @@ final class Resumption {
     private final ProgramFiles files;
     private final Supplier<Map<String, Object>> roots;
     private final Staging staging;
+    private final Optional<ChangedRun> changes;
     private final BodyResults bodies;
 
     Resumption(
@@ -46,7 +47,8 @@ final class Resumption {
             Settings settings,
             ProgramFiles files,
             Supplier<Map<String, Object>> roots,
-            Staging staging) {
+            Staging staging,
+            Optional<ChangedRun> changes) {
         this.chosen = chosen;
         this.saved = saved;
         this.restore = restore;
@@ -55,6 +57,7 @@ final class Resumption {
         this.files = files;
         this.roots = roots;
         this.staging = staging;
+        this.changes = changes;
         this.bodies = new BodyResults(restore, roots);
         staging.expectConstant(saved.constantArrays());
     }
@@ -65,7 +68,7 @@ final class Resumption {
                 .mapToInt(Integer::parseInt)
                 .toArray();
         List<SavedFrame> frames = new ArrayList<>();
-        for (FrameImage f : saved.frames()) {
+        for (FrameImage f : frames()) {
             frames.add(savedFrame(f, ordinals[frames.size()]));
         }
         return new ResumePath(frames, StepCounter.trainedLoops(notes));
@@ -82,11 +85,37 @@ final class Resumption {
                 bodies.of(frame));
     }
 
-    /** Returns what the path needs beside the frames: the ordinals of the activations, from the outermost on. */
+    /** Returns what the path needs beside the frames: the ordinals of the activations, from the outermost on, and their starts. */
     static Map<String, String> notes(LoopFrame top) {
-        return Map.of(
+        Map<String, String> notes = new TreeMap<>(Starts.notes(top));
+        notes.put(
                 ORDINALS,
                 top.stack().stream().map(f -> Integer.toString(f.ordinal())).collect(Collectors.joining(" ")));
+        return notes;
+    }
+
+    private List<FrameImage> frames() {
+        return restore.frames();
+    }
+
+    /** Returns whether the program was called in another way than the saved run. */
+    boolean changed() {
+        return changes.isPresent();
+    }
+
+    /** A point of the saved path is about to be served. */
+    void compare(LoopFrame activation) {
+        changes.ifPresent(c -> c.compare(activation, restore));
+    }
+
+    /** The saved position is the exit of the last loop. */
+    void atLastExit(LoopFrame activation, PointShape exit) {
+        changes.ifPresent(c -> c.goBack(activation, exit));
+    }
+
+    /** The last loop, which was complete in the saved run, was left again before it made a step. */
+    Unsupported leftAgain(PointShape exit) {
+        return changes.orElseThrow().leftAgain(exit);
     }
 
     CheckpointChoice.Chosen chosen() {
@@ -109,14 +138,13 @@ final class Resumption {
     private FrameImage image(LoopFrame activation) {
         LoopFrame below = activation.parent().orElse(null);
         if (below == null) {
-            return saved.frames().get(0);
+            return frames().get(0);
         }
         FrameImage caller = image(below);
         int call = below.at().orElseThrow().index();
-        boolean onPath = below.depth() < saved.frames().size() - 1
-                && caller == saved.frames().get(below.depth())
-                && caller.point() == call;
-        return onPath ? saved.frames().get(activation.depth()) : ended(caller, call);
+        boolean onPath =
+                below.depth() < frames().size() - 1 && caller == frames().get(below.depth()) && caller.point() == call;
+        return onPath ? frames().get(activation.depth()) : ended(caller, call);
     }
 
     private static FrameImage ended(FrameImage caller, int call) {
@@ -130,16 +158,16 @@ final class Resumption {
     /** Returns what a body returned that the saved run had called; null for the one that was running. */
     Object repeated(LoopFrame body) {
         LoopFrame caller = body.parent().orElseThrow();
-        boolean onPath = caller.depth() < saved.frames().size()
-                && image(caller) == saved.frames().get(caller.depth())
+        boolean onPath = caller.depth() < frames().size()
+                && image(caller) == frames().get(caller.depth())
                 && caller.at().orElseThrow().index()
-                        == saved.frames().get(caller.depth()).point();
+                        == frames().get(caller.depth()).point();
         return bodies.result(image(caller), onPath, body);
     }
 
     /** Returns how many activations the saved position has. */
     int depth() {
-        return saved.frames().size();
+        return frames().size();
     }
 
     private static void advance(PointShape head, long[] counts, Object[] locals) {
@@ -157,8 +185,7 @@ final class Resumption {
 
     /** What a call of the JDK goes over comes behind the locals; it is in the JDK's hands, and MUST be what was saved. */
     Object[] descend(LoopFrame activation, PointShape call, Object[] live) {
-        adapters.loaded().forEach(a -> a.prepare(saved));
-        FrameImage frame = saved.frames().get(activation.depth());
+        FrameImage frame = frames().get(activation.depth());
         Object[] source = activation.source(call) == null ? new Object[0] : activation.source(call);
         int sourceLength = frame.locals().length - live.length;
         if (sourceLength != 0 && sourceLength != source.length) {
@@ -166,6 +193,14 @@ final class Resumption {
         }
         Object[] all = Arrays.copyOf(live, frame.locals().length);
         System.arraycopy(source, 0, all, live.length, sourceLength);
+        if (changes.isPresent()
+                && activation.start().isPresent()
+                && !activation.insideLoop()
+                && call.around().isEmpty()) {
+            restore.enter(frame, all); // what the frames further in hold is still to be compared
+            return live;
+        }
+        adapters.loaded().forEach(a -> a.prepare(saved));
         Object[] restored = restore.descend(frame, all, roots.get());
         for (int i = live.length; i < all.length; i++) {
             if (!BodyResults.same(restored[i], all[i])) {
@@ -183,13 +218,14 @@ final class Resumption {
 
     /** Fills everything; random generators last. */
     Object[] resume(int depth, Object[] live) {
+        changes.ifPresent(ChangedRun::complete);
         List<Adapter> loaded = adapters.loaded();
         loaded.forEach(a -> a.prepare(saved));
         Fingerprint.difference(chosen.manifest().fingerprint(), adapterFingerprint(loaded), settings)
                 .ifPresent(d -> {
                     throw new Unsupported("the checkpoint does not fit", d);
                 });
-        Object[] locals = restore.resume(saved.frames().get(depth), live, roots.get());
+        Object[] locals = restore.resume(frames().get(depth), live, roots.get());
         staging.expectRows(restore.rows());
         loaded.forEach(a -> a.restore(saved));
         files.resumed(restore.resources());
@@ -206,7 +242,7 @@ final class Resumption {
 
     /** Returns why a method that is about to be entered is not the saved one; empty if it is. */
     Optional<String> changedMethod(int depth, List<MethodShape> woven) {
-        return changed(saved.frames().get(depth), woven);
+        return changed(frames().get(depth), woven);
     }
 
     /** Loops of activations that had ended are skipped by their points, so their code counts, too. */
@@ -226,7 +262,7 @@ final class Resumption {
 
     /** Returns the saved position for people. */
     String position() {
-        FrameImage deepest = saved.frames().get(saved.frames().size() - 1);
+        FrameImage deepest = frames().get(frames().size() - 1);
         String method = deepest.method();
         String readable = method.substring(0, method.indexOf('(')).replace('/', '.');
         return readable + (deepest.line() > 0 ? " line " + deepest.line() : "");

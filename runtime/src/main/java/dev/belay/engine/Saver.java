@@ -1,6 +1,7 @@
 package dev.belay.engine;
 
 import dev.belay.loop.LoopFrame;
+import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
 import dev.belay.schedule.Schedule;
 import dev.belay.state.Adapters;
@@ -38,6 +39,8 @@ final class Saver {
     private boolean proven;
     private boolean last;
     private long savedStep = -1;
+    private Optional<Explainer> explainer = Optional.empty();
+    private LoopFrame capturedAt;
 
     Saver(
             Settings settings,
@@ -69,6 +72,25 @@ final class Saver {
                 System.nanoTime());
     }
 
+    /** The run is to be explained only; MUST be called before it starts. */
+    void explainTo(Explainer asked) {
+        explainer = Optional.of(asked);
+        trialDue = true;
+    }
+
+    /** Where a run is explained, each point is reported. */
+    private void raise(boolean flag) {
+        Points.flag = flag || explainer.isPresent();
+    }
+
+    void chose() {
+        explainer.ifPresent(Explainer::chose);
+    }
+
+    void watch(LoopFrame frame, PointShape point) {
+        explainer.ifPresent(e -> e.saw(frame, point));
+    }
+
     boolean off() {
         return off;
     }
@@ -82,14 +104,14 @@ final class Saver {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        Points.flag = (trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime());
+        raise((trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime()));
     }
 
     void afterEpoch(StepCounter counter) {
         if (!off && schedule.dueAfterEpoch() && savedStep == counter.steps()) {
             schedule.taken(System.nanoTime()); // this very step was saved already
         }
-        Points.flag = !off && (trialDue || (schedule.due() && !persister.busy()));
+        raise(!off && (trialDue || (schedule.due() && !persister.busy())));
     }
 
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
@@ -97,20 +119,20 @@ final class Saver {
         afterStep = false;
         boolean due = !off && schedule.due() && savedStep != counter.steps();
         if (due && !persister.busy() && !patience.pausing(System.nanoTime())) {
-            Points.flag = true;
+            raise(true);
         }
     }
 
     /** The flag was met at a point where a capture can be resumed. */
     void serve(LoopFrame frame, StepCounter counter) {
-        Points.flag = false;
+        raise(false);
         if (off || persister.busy()) {
             return; // what is due stays due
         }
-        boolean due = schedule.due() && savedStep != counter.steps();
+        boolean due = schedule.due() && savedStep != counter.steps() && explainer.isEmpty();
         if (due) {
             save(frame, counter, false);
-        } else if (trialDue) {
+        } else if (trialDue || explainer.filter(e -> e.wants(counter.steps())).isPresent()) {
             tryOut(frame, counter);
         }
         trialDue &= rejected || patience.waiting();
@@ -119,8 +141,11 @@ final class Saver {
 
     /** The outermost loop was left: the final checkpoint, complete before the program goes on. */
     void last(LoopFrame frame, StepCounter counter) {
-        Points.flag = false;
-        if (off || settings.triggers().isEmpty()) {
+        raise(false);
+        if (explainer.isPresent()) {
+            explainLast(frame, counter);
+            return;
+        } else if (off || settings.triggers().isEmpty()) {
             return;
         }
         persister.await();
@@ -133,12 +158,23 @@ final class Saver {
         persister.await();
     }
 
+    /** Other loops may follow. */
+    private void explainLast(LoopFrame frame, StepCounter counter) {
+        last = true;
+        afterStep = true;
+        tryOut(frame, counter);
+        while (patience.waiting() && !off) {
+            Patience.pause();
+            tryOut(frame, counter);
+        }
+    }
+
     /** Returns after how many more steps it wants to be asked again. */
     long stepsUntilDue() {
         if (off) {
             return Long.MAX_VALUE;
         }
-        return trialDue ? 1 : schedule.stepsUntilDue();
+        return trialDue || explainer.isPresent() ? 1 : schedule.stepsUntilDue();
     }
 
     /** Returns whether nothing could be saved in the loop that was found, so that another one may do; once for each. */
@@ -166,13 +202,19 @@ final class Saver {
     }
 
     private void tryOut(LoopFrame frame, StepCounter counter) {
+        long start = System.nanoTime();
         capture(frame).ifPresent(snapshot -> {
+            long captured = System.nanoTime();
             persister.tryOut(snapshot, info(frame, counter));
+            long written = System.nanoTime();
+            explainer.ifPresent(
+                    e -> e.saved(frame, snapshot, captured - start, written - captured, persister.trialBytes()));
         });
     }
 
     /** Whatever goes wrong here is Belay's trouble, not the program's. */
     private Optional<Snapshot> capture(LoopFrame frame) {
+        capturedAt = frame;
         try {
             Snapshot snapshot = capturer.capture(frame);
             proven = true;
@@ -194,6 +236,8 @@ final class Saver {
                             + "); raise -XX:MaxDirectMemorySize or -Xmx"));
         } catch (RuntimeException | LinkageError e) {
             refuse(new Unsupported("snapshot", "internal error " + e + "; please report it"));
+        } finally {
+            capturedAt = null;
         }
         return Optional.empty();
     }
@@ -204,7 +248,7 @@ final class Saver {
      */
     private void postpone(Unsupported e) {
         log.debug("postponed: " + e.getMessage());
-        Points.flag = true;
+        raise(true);
     }
 
     /** The trial is given up after a while; what comes due later waits as long as it must, and the user is told once. */
@@ -234,6 +278,16 @@ final class Saver {
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 
+    /** The refusal of another thread than the training one has no place. */
+    private void explain(Explainer asked, Unsupported e) {
+        asked.refused(e, capturedAt, findsLoops && !proven && !settings.exitOnUnsupported());
+    }
+
+    /** The program has ended. */
+    void programEnds() {
+        explainer.ifPresent(Explainer::ended);
+    }
+
     /** The program has ended; one that was expected to train and was not seen to is told so. */
     void noStep() {
         if (!off && !settings.triggers().isEmpty()) {
@@ -251,14 +305,15 @@ final class Saver {
      * is given up for another one.
      */
     void refuse(Unsupported e) {
-        Points.flag = false;
+        raise(false);
+        explainer.ifPresent(x -> explain(x, e));
         if (settings.exitOnUnsupported()) {
             log.error("REFUSED " + e.getMessage());
             ExitCode.INCOMPATIBLE.end();
         }
         if (findsLoops && !proven) {
             rejected = true;
-            trialDue = settings.trialSave() && !settings.triggers().isEmpty();
+            trialDue = settings.trialSave() && (!settings.triggers().isEmpty() || explainer.isPresent());
             log.warn("REFUSED " + e.getMessage() + "; nothing is saved in this loop, Belay looks for another one");
             return;
         }

@@ -21,11 +21,11 @@ import java.util.Set;
  * @param exitOnUnsupported whether a refusal ends the program with exit code 5
  * @param allowInexact of {@code cpu} and {@code jdk}: what may differ from the saved run
  * @param foundAfter how long a loop has run when it is taken for the training loop
- * @param acceptChanges whether changed program arguments are accepted, with the saved values winning
+ * @param acceptChanges which changes of the program's arguments, and of what depends on them, are accepted
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  * @param continueFiles whether files that the program writes go on from their length at the checkpoint
- * @param mutePrefix whether stdout is hidden until the saved position is reached
+ * @param mutePrefix whether what is printed is hidden until the saved position is reached
  */
 public record Settings(
         Path outputDir,
@@ -38,7 +38,7 @@ public record Settings(
         boolean trialSave,
         boolean exitOnUnsupported,
         Set<String> allowInexact,
-        boolean acceptChanges,
+        AcceptedChanges acceptChanges,
         Duration foundAfter,
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,
@@ -48,6 +48,27 @@ public record Settings(
     public Settings {
         triggers = Set.copyOf(triggers);
         allowInexact = Set.copyOf(allowInexact);
+    }
+
+    /** Returns what a program runs with that is only to be explained: it starts anew, in a place of its own. */
+    public Settings explaining(Path scratch) {
+        return new Settings(
+                scratch,
+                triggers,
+                epochRequired,
+                saveSteps,
+                saveInterval,
+                saveTotalLimit,
+                ResumeMode.of("false"),
+                true,
+                exitOnUnsupported,
+                allowInexact,
+                acceptChanges,
+                foundAfter,
+                snapshotMemoryBytes,
+                clockContinues,
+                continueFiles,
+                false);
     }
 
     /** Returns what a kill costs at most, for people. */

@@ -31,10 +31,14 @@ final class TrainingRun implements LoopListener {
     private final StepCounter counter = new StepCounter();
     private LoopTracker tracker;
     private Saver saver;
+    private Starts starts;
     private Resumption resumption;
     private volatile Thread trainer;
     /** The counts before the loop that was found last: it may turn out that nothing can be saved in it. */
     private Map<String, String> beforeLoop = Map.of();
+
+    /** A finished run that goes on and has not made a step yet; else null. */
+    private Resumption extended;
 
     private boolean stepSeen;
     private boolean training;
@@ -52,8 +56,9 @@ final class TrainingRun implements LoopListener {
     }
 
     /** Completes the set-up; MUST be called before the first woven class runs. */
-    void start(LoopTracker loops, Saver saves, Optional<Resumption> pending) {
+    void start(LoopTracker loops, Capturer capturer, Saver saves, Optional<Resumption> pending) {
         tracker = loops;
+        starts = new Starts(capturer, () -> resumption == null && counter.steps() > 0, log);
         counter.loops(loops::trained, loops::stepLoops);
         saver = saves;
         Points.flag = true; // until the first step every head is noted, so that it is known which loop the step is in
@@ -85,8 +90,10 @@ final class TrainingRun implements LoopListener {
     private void afterSteps(Set<LoopHead> epochLoops) {
         counter.countEpochsOf(epochLoops);
         training = true;
+        extended = null;
         if (!stepSeen) {
             stepSeen = true;
+            starts.over();
             firstStep();
         }
         saver.afterStep(counter);
@@ -105,6 +112,8 @@ final class TrainingRun implements LoopListener {
     @Override
     public void chose(LoopFrame frame, PointShape head) {
         beforeLoop = counter.notes();
+        files.stepBegins();
+        saver.chose();
         log.info("found the training loop " + frame.method().readable() + " line " + head.line()
                 + ": a step is one of its iterations; loop= or step= names another");
     }
@@ -190,6 +199,7 @@ final class TrainingRun implements LoopListener {
 
     @Override
     public void reached(LoopFrame frame, PointShape point) {
+        saver.watch(frame, point);
         if (isElsewhere() || !stepSeen || point.kind() == PointKind.CALL || isLast(frame, point)) {
             return; // a call's arguments are already on the stack; the last exit has a checkpoint of its own
         }
@@ -207,6 +217,9 @@ final class TrainingRun implements LoopListener {
     public void left(LoopFrame frame, PointShape exit) {
         if (isElsewhere()) {
             return;
+        }
+        if (extended != null && isLast(frame, exit)) {
+            incompatible(extended, extended.leftAgain(exit).getMessage());
         }
         if (isEpochLoop(frame, exit.loop()) && counter.epochEnds()) {
             saver.afterEpoch(counter);
@@ -226,23 +239,52 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
+    public void starts(LoopFrame frame, PointShape point, Object[] locals) {
+        if (saver.off()) {
+            return;
+        } else if (resumption != null && !resumption.changed()) {
+            Starts.keep(frame, point, resumption.chosen().manifest().notes());
+        } else {
+            starts.note(frame, point, locals);
+        }
+    }
+
+    @Override
     public Object[] inject(LoopFrame frame, PointShape point, Object[] live) {
         int depth = Math.min(frame.depth(), resumption.depth() - 1);
-        return whileResuming(depth, () -> resumption.inject(frame, point, live));
+        return whileResuming(depth, () -> {
+            if (point.isHead()) {
+                resumption.compare(frame);
+            }
+            return resumption.inject(frame, point, live);
+        });
     }
 
     @Override
     public Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
-        return whileResuming(frame.depth(), () -> resumption.descend(frame, call, live));
+        return whileResuming(frame.depth(), () -> {
+            resumption.compare(frame);
+            return resumption.descend(frame, call, live);
+        });
     }
 
     @Override
     public Object[] resume(int depth, PointShape point, Object[] live) {
-        Object[] locals = whileResuming(depth, () -> resumption.resume(depth, live));
+        LoopFrame top = tracker.current().orElseThrow();
+        Object[] locals = whileResuming(depth, () -> {
+            resumption.compare(top);
+            Object[] restored = resumption.resume(depth, live);
+            if (isLast(top, point)) {
+                resumption.atLastExit(top, point);
+            }
+            return restored;
+        });
         counter.restore(resumption.chosen().manifest().notes());
         saver.resumed(counter);
+        files.stepBegins();
         trainer = Thread.currentThread();
-        training = tracker.current().filter(f -> isLast(f, point)).isEmpty();
+        training = !isLast(top, point);
+        extended = training || !resumption.changed() ? null : resumption;
         System.setProperty("dev.belay.restored", "true");
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
@@ -281,12 +323,18 @@ final class TrainingRun implements LoopListener {
     }
 
     private void incompatible(String why) {
-        log.error("REFUSED resume of " + resumption.chosen().directory() + ": " + why);
+        incompatible(resumption, why);
+    }
+
+    private void incompatible(Resumption which, String why) {
+        files.showHeld();
+        log.error("REFUSED resume of " + which.chosen().directory() + ": " + why);
         ExitCode.INCOMPATIBLE.end();
     }
 
     @Override
     public void missed(String found) {
+        files.showHeld();
         log.error("POSITION MISSED: the program did not come back to " + resumption.position() + " of "
                 + resumption.chosen().directory() + ": " + found
                 + "; nothing was overwritten. Call the program as before, or choose another output_dir");
@@ -296,6 +344,7 @@ final class TrainingRun implements LoopListener {
 
     /** The program ended; a position that was never reached is a failure, not a success, unless it was told to stop. */
     void programEnds() {
+        saver.programEnds();
         boolean signalled = Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(t -> t.getName().startsWith("SIG") && t.getName().endsWith(" handler"));
         if (resumption != null && !signalled) {
@@ -304,6 +353,7 @@ final class TrainingRun implements LoopListener {
         if (resumption == null && trainer == null && !signalled) {
             saver.noStep();
         }
+        files.showHeld();
         if (!signalled) {
             files.ended();
         }

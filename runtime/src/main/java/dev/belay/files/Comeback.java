@@ -14,7 +14,7 @@ final class Comeback {
 
     private final Map<Path, FileRecord> saved;
     private final KeptContents contents;
-    /** Files that nobody has opened since the position; they MUST be as they were if they are appended to. */
+    /** Files that nobody has opened since the position; they MUST be as they were if they are appended to or moved. */
     private final Set<Path> untouched;
 
     Comeback(Map<Path, FileRecord> saved, KeptContents contents) {
@@ -44,11 +44,8 @@ final class Comeback {
     /** Throws if what is needed is not there; changes nothing. */
     void check() throws FileProblem, IOException {
         for (Map.Entry<Path, FileRecord> e : saved.entrySet()) {
-            FileRecord record = e.getValue();
-            Optional<Path> kept = contents.content(e.getKey());
-            boolean taken = record.exists() && contents.took(e.getKey()) && kept.isEmpty();
-            if (record.isNeeded() || taken) {
-                record.check(e.getKey(), kept.orElse(e.getKey()));
+            if (e.getValue().isNeeded()) {
+                e.getValue().check(e.getKey(), content(e.getKey()));
             }
         }
     }
@@ -69,7 +66,7 @@ final class Comeback {
             Optional<Path> kept = contents.content(real);
             if (!record.exists()) {
                 Files.deleteIfExists(real); // made again on the way, or by lost steps
-            } else if (kept.isPresent()) {
+            } else if (kept.isPresent() && record.isIn(kept.get())) { // else what was put aside is of a later time
                 KeptContents.bringBack(kept.get(), real);
             }
             if (record.isNeeded()) {
@@ -79,8 +76,10 @@ final class Comeback {
         }
     }
 
-    /** The program appends to a file that was closed at the position: what lost steps wrote into it goes first. */
-    void appending(Path real) throws FileProblem, IOException {
+    /**
+     * The program appends to a file that was closed at the position, or moves it: what lost steps wrote into it goes first.
+     */
+    void goesOn(Path real) throws FileProblem, IOException {
         if (untouched.remove(real) && saved.get(real).exists()) {
             saved.get(real).check(real, real);
             saved.get(real).cut(real);

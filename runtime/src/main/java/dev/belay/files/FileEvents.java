@@ -115,22 +115,24 @@ final class FileEvents {
         if (states.record(real) == null && !opening.empties()) {
             leftovers.note(real);
         } else if (opening.appends()) {
-            try {
-                comeback.appending(real);
-            } catch (FileProblem e) {
-                refuse.accept(e);
-            }
+            goesOn(real);
+        }
+    }
+
+    private void goesOn(Path real) throws IOException {
+        try {
+            comeback.goesOn(real);
+        } catch (FileProblem e) {
+            refuse.accept(e);
         }
     }
 
     /** What the newest checkpoint needs of a file is put aside before it is gone. */
     private void keep(Path real, boolean inPlace) throws IOException {
         FileRecord record = states.record(real);
-        if (training && record != null && record.exists()) {
-            boolean rewritten = states.isDirty(real) && !record.isNeeded();
-            if (inPlace ? record.isNeeded() : !rewritten) {
-                contents.keep(real, inPlace);
-            }
+        boolean there = training && record != null && record.exists() && !states.isRewritten(real);
+        if (there && (!inPlace || record.isNeeded() || states.isAppendedTo(real))) {
+            contents.keep(real, inPlace);
         }
     }
 
@@ -139,7 +141,17 @@ final class FileEvents {
         comeback.touched(real);
     }
 
-    /** The program is about to delete a file or directory, to move it away, or to put another one in its place. */
+    /** The program is about to move a file or directory away: what is in it is used. */
+    synchronized void moving(Path given) throws IOException {
+        if (isOfDefaultFileSystem(given) && !pending) {
+            for (Path real : states.within(Places.real(given))) {
+                goesOn(real);
+            }
+        }
+        leaving(given);
+    }
+
+    /** The program is about to delete a file or directory, or to put another one in its place. */
     synchronized void leaving(Path given) throws IOException {
         if (isOfDefaultFileSystem(given) && !pending) {
             for (Path real : states.within(Places.real(given))) {

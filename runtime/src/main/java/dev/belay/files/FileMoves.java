@@ -60,7 +60,7 @@ public final class FileMoves {
         if (files().isKept(source)) {
             return copied(source, target);
         }
-        files().leaving(source);
+        files().moving(source);
         files().making(target, mustBeNew(options));
         Path moved = Files.move(source, target, options);
         files().gone(source);
@@ -88,7 +88,7 @@ public final class FileMoves {
                 copied(from, to);
                 return true;
             }
-            files().leaving(from);
+            files().moving(from);
             files().making(to, false);
             boolean moved = file.renameTo(target);
             if (moved) {

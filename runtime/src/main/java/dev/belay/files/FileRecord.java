@@ -61,6 +61,16 @@ record FileRecord(OpenMode mode, long length, long tail, List<Integer> streams) 
         return exists() && (open() || mode == OpenMode.APPEND);
     }
 
+    /** Returns whether a file is as long as the recorded one; without it, its length is {@link #ABSENT}. */
+    boolean hasLengthOf(Path file) throws IOException {
+        return length == (Files.isRegularFile(file) ? Files.size(file) : ABSENT);
+    }
+
+    /** Returns whether a file begins with what was recorded. */
+    boolean isIn(Path content) throws IOException {
+        return Files.isRegularFile(content) && Files.size(content) >= length && tail(content, length) == tail;
+    }
+
     /**
      * Throws if the first {@link #length} bytes of a file are not those that were recorded.
      *

@@ -20,6 +20,8 @@ final class FileStates {
     private final Map<Path, OpenMode> modes = new HashMap<>();
     /** Opened, made or deleted since. */
     private final Set<Path> dirty = new HashSet<>();
+    /** Emptied or made anew since: what was in them then is not needed any more, or was put aside. */
+    private final Set<Path> rewritten = new HashSet<>();
     /** Files that the program opens on its way to the loop, and will open again. */
     private final Set<Path> early = new HashSet<>();
     /** Files that were opened to be written at any place since the training began. */
@@ -52,9 +54,22 @@ final class FileStates {
         return dirty.contains(real);
     }
 
+    /** Returns whether what a file holds was written since all files were looked at last, and nothing of it before. */
+    boolean isRewritten(Path real) {
+        return rewritten.contains(real);
+    }
+
+    /** Returns whether a file was last opened to be appended to. */
+    boolean isAppendedTo(Path real) {
+        return modes.get(real) == OpenMode.APPEND;
+    }
+
     void touched(Path real, OpenMode mode, boolean training) {
         modes.put(real, mode);
         dirty.add(real);
+        if (mode == OpenMode.WHOLE) {
+            rewritten.add(real);
+        }
         if (!training) {
             early.add(real);
         }
@@ -90,12 +105,14 @@ final class FileStates {
             }
         }
         dirty.clear();
+        rewritten.clear();
         return notes;
     }
 
     private FileRecord look(Path real, OpenStreams.Open open) throws FileProblem, IOException {
         FileRecord before = records.get(real);
-        if (before != null && !dirty.contains(real) && open == null && !before.open()) {
+        boolean closed = before != null && !dirty.contains(real) && open == null && !before.open();
+        if (closed && (!before.isNeeded() || before.hasLengthOf(real))) {
             return before;
         }
         FileRecord record =

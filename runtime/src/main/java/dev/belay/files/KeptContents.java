@@ -57,17 +57,12 @@ final class KeptContents {
         }
     }
 
-    /** Returns where the content is that a file had at the saved position, if lost steps put it aside. */
+    /** Returns where the content is that a file had at the saved position, if lost steps put it aside and it is still there. */
     Optional<Path> content(Path real) {
         return journal.kept(real).stream()
+                .findFirst() // later ones are of later times
                 .map(n -> directory.resolve(Integer.toString(n)))
-                .filter(Files::isRegularFile)
-                .findFirst();
-    }
-
-    /** Returns whether lost steps took the content of a file away. */
-    boolean took(Path real) {
-        return !journal.kept(real).isEmpty();
+                .filter(Files::isRegularFile);
     }
 
     /**

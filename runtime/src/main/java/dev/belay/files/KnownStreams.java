@@ -2,6 +2,7 @@ package dev.belay.files;
 
 import java.io.Flushable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,11 @@ final class KnownStreams {
             if (sinks.isEmpty()) {
                 return Optional.of(
                         "it is open across the loop, and no file is below it; open it inside the loop's body");
+            }
+            if (stream instanceof FileChannel && sinks.stream().anyMatch(s -> s.isOpen() && !s.appends())) {
+                return Optional.of(
+                        "it is open across the loop, and may write at any place; open it with APPEND, or write to"
+                                + " a stream");
             }
             for (Sink sink : sinks) {
                 if (sink.path() != null && sink.isOpen() && !isKnown(sink)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The files that the process has open for writing, as Linux tells it; none elsewhere. */
@@ -19,8 +20,12 @@ final class OpenDescriptors {
 
     private OpenDescriptors() {}
 
-    /** Returns files by the numbers of their descriptors. */
-    static Map<Integer, Path> writable() throws IOException {
+    /**
+     * Returns files by the numbers of their descriptors.
+     *
+     * @param wanted files to look at: most of those that are open are the class path's
+     */
+    static Map<Integer, Path> writable(Predicate<Path> wanted) throws IOException {
         Map<Integer, Path> files = new TreeMap<>();
         if (Files.isDirectory(DESCRIPTORS)) {
             List<Path> links = new ArrayList<>();
@@ -30,7 +35,7 @@ final class OpenDescriptors {
             for (Path link : links) {
                 int number = Integer.parseInt(link.getFileName().toString());
                 Optional<Path> file = number > STDERR ? target(link) : Optional.empty();
-                if (file.isPresent() && isWritable(number)) {
+                if (file.filter(wanted).isPresent() && isWritable(number)) {
                     files.put(number, file.get());
                 }
             }

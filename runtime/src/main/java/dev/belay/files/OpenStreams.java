@@ -113,8 +113,8 @@ final class OpenStreams {
     }
 
     private Optional<Path> unknown() throws IOException {
-        Map<Integer, Path> writable = OpenDescriptors.writable();
+        Map<Integer, Path> writable = OpenDescriptors.writable(recorded::contains);
         writable.keySet().removeAll(numbers);
-        return writable.values().stream().filter(recorded::contains).findFirst();
+        return writable.values().stream().findFirst();
     }
 }

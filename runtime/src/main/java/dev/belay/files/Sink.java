@@ -30,6 +30,7 @@ record Sink(Object raw, FileDescriptor descriptor, String path) {
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final String ENCODER = "sun.nio.cs.StreamEncoder";
     private static final String CHANNEL = "sun.nio.ch.FileChannelImpl";
 
     /** Those whose flush leaves nothing behind, and which hold no other state. */
@@ -46,7 +47,7 @@ record Sink(Object raw, FileDescriptor descriptor, String path) {
             "java.io.FilterWriter",
             "java.io.OutputStreamWriter",
             "java.io.FileWriter",
-            "sun.nio.cs.StreamEncoder",
+            ENCODER,
             "java.nio.channels.Channels$1",
             "sun.nio.ch.ChannelOutputStream",
             CHANNEL);
@@ -67,6 +68,20 @@ record Sink(Object raw, FileDescriptor descriptor, String path) {
                 }
             }
             return List.copyOf(fields);
+        }
+    };
+
+    private static final ClassValue<Field> HALF = new ClassValue<>() {
+        @Override
+        protected Field computeValue(Class<?> type) {
+            if (!type.getName().equals(ENCODER)) {
+                return null;
+            }
+            try {
+                return type.getDeclaredField("haveLeftoverChar");
+            } catch (NoSuchFieldException e) {
+                throw new IllegalStateException(type.getName() + " has no field for what it holds back on this JDK", e);
+            }
         }
     };
 
@@ -112,6 +127,10 @@ record Sink(Object raw, FileDescriptor descriptor, String path) {
                     "it is open across the loop, and a " + jdk.getName()
                             + " that is kept open cannot be continued; open it" + " inside the loop's body");
         }
+        if (holdsHalf(stream)) {
+            throw new FileProblem(
+                    stream.getClass().getName(), "half of a character was written to it; write both in one step");
+        }
         String encoding = stream instanceof OutputStreamWriter w ? w.getEncoding() : null;
         if (encoding != null && !STATELESS.contains(Charset.forName(encoding).name())) {
             throw new FileProblem(
@@ -119,6 +138,12 @@ record Sink(Object raw, FileDescriptor descriptor, String path) {
                     "it is open across the loop, and its encoding " + encoding
                             + " keeps a state that is not saved; write UTF-8");
         }
+    }
+
+    /** An encoder waits for the second half of a character outside of the basic plane; flushing it does not change that. */
+    private static boolean holdsHalf(Object stream) {
+        Field half = HALF.get(stream.getClass());
+        return half != null && UNSAFE.getBoolean(stream, UNSAFE.objectFieldOffset(half));
     }
 
     private static Sink of(Object raw) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -13,6 +12,7 @@ import java.util.function.Predicate;
 final class UnseenFiles {
 
     private static final String FLIGHT_RECORDING = ".jfr";
+    private static final String CLASSES = ".jar";
 
     private final Path own;
     private final Consumer<String> warn;
@@ -26,23 +26,28 @@ final class UnseenFiles {
 
     /** What is open before the program starts is the JVM's: its own logs, say. */
     void begin() throws IOException {
-        told.addAll(OpenDescriptors.writable().values());
+        told.addAll(OpenDescriptors.writable(f -> true).values());
     }
 
     /** @param known files that are cared for */
     void tell(Predicate<Path> known) throws IOException {
-        for (Map.Entry<Integer, Path> e : OpenDescriptors.writable().entrySet()) {
-            Path file = e.getValue();
-            boolean program = Files.isRegularFile(file)
-                    && !file.startsWith(own)
-                    && !file.startsWith("/dev")
-                    && !file.startsWith("/proc")
-                    && !file.toString().endsWith(FLIGHT_RECORDING);
-            if (program && !known.test(file) && told.add(file)) {
+        Predicate<Path> another = f -> !known.test(f) && !told.contains(f) && isProgram(f);
+        for (Path file : OpenDescriptors.writable(another).values()) {
+            if (told.add(file)) {
                 warn.accept(
                         Places.text(file) + " is open for writing, but not by a call that Belay sees (a logging library"
                                 + " or native code may have it): what it holds is not continued after a resume");
             }
         }
+    }
+
+    private boolean isProgram(Path file) {
+        String name = file.toString();
+        return !name.endsWith(CLASSES)
+                && !name.endsWith(FLIGHT_RECORDING)
+                && !file.startsWith(own)
+                && !file.startsWith("/dev")
+                && !file.startsWith("/proc")
+                && Files.isRegularFile(file);
     }
 }

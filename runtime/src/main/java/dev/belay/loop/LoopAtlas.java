@@ -2,7 +2,7 @@ package dev.belay.loop;
 
 import java.util.Optional;
 
-/** Knows the loops of methods that were not woven; the weaver implements it. */
+/** Knows the loops that were not woven; the weaver implements it. */
 public interface LoopAtlas {
 
     /**
@@ -19,4 +19,11 @@ public interface LoopAtlas {
      * @param line negative where it is not known: any loop will do then
      */
     Optional<String> loopAtLine(Class<?> owner, String method, int line);
+
+    /**
+     * Returns notes on a woven method.
+     *
+     * @param method {@link MethodShape#key()}
+     */
+    CodeNotes notes(String method);
 }

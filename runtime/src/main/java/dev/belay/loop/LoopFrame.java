@@ -32,6 +32,9 @@ public final class LoopFrame {
     int landing = -1;
     boolean afterTraining;
     boolean epochLoopsKnown;
+    private boolean again;
+    private Object start;
+    private PointShape startedAt;
 
     /** An activation in a program whose steps are marked. */
     LoopFrame(MethodShape method, LoopFrame parent, Activations siblings) {
@@ -173,6 +176,34 @@ public final class LoopFrame {
         marked = true;
     }
 
+    /** At an EXIT that {@link PointShape#canReturn}: the program is sent back to the loop's test once. */
+    public void goAgain() {
+        again = true;
+    }
+
+    boolean takeAgain() {
+        boolean taken = again;
+        again = false;
+        return taken;
+    }
+
+    /** Returns what the listener noted when this activation came to the last of its points that no loop surrounds. */
+    public Optional<Object> start() {
+        return Optional.ofNullable(start);
+    }
+
+    /** Keeps what the listener notes at a point that no loop surrounds. */
+    public void start(PointShape at, Object noted) {
+        startedAt = at;
+        start = noted;
+    }
+
+    /** Returns whether a point is on the way to the first iteration of an outermost loop, and new. */
+    boolean starts(PointShape point) {
+        boolean onTheWay = point.kind() == PointKind.CALL || point.isHead();
+        return onTheWay && point != startedAt && point.around().isEmpty() && !insideLoop();
+    }
+
     /** Returns the last point that this activation reached, if it reached one. */
     public Optional<PointShape> at() {
         return Optional.ofNullable(at);
@@ -305,8 +336,18 @@ public final class LoopFrame {
                 arrivals = new Arrival[method.points().size()];
             }
             forget(point);
-            arrivals[point.index()] = Arrival.of(values);
+            arrivals[point.index()] = Arrival.of(own(point, values));
         }
+    }
+
+    /** What only a way back would need is not kept for longer than the program stands there. */
+    private static Object[] own(PointShape point, Object[] values) {
+        if (!point.canReturn()) {
+            return values;
+        }
+        Object[] kept = new Object[values.length];
+        System.arraycopy(values, 0, kept, 0, point.own());
+        return kept;
     }
 
     private void forgetCall(int call) {

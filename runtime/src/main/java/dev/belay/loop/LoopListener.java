@@ -32,6 +32,12 @@ public interface LoopListener {
     /** The framework began an evaluation pass over one batch. */
     void evaluated();
 
+    /**
+     * A call or a loop head that no loop surrounds was reached, for the first time by this activation and whether a resume
+     * is pending or not: what the program holds there depends on how it was called alone, unless it has trained before.
+     */
+    void starts(LoopFrame frame, PointShape point, Object[] locals);
+
     /** The head of a loop that holds others was reached; no resume is pending. */
     void arrived(LoopFrame frame, PointShape head);
 

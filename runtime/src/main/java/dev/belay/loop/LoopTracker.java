@@ -172,6 +172,9 @@ public final class LoopTracker {
     Object[] point(LoopFrame frame, int index, Object[] locals) {
         PointShape point = frame.method().points().get(index);
         ResumePath pending = path;
+        if (frame.starts(point)) {
+            listener.starts(frame, point, locals);
+        }
         if (pending != null) {
             return follow(pending, frame, point, locals);
         }

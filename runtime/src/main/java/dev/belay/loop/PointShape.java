@@ -15,6 +15,8 @@ import java.util.List;
  * @param behindStep whether a step marker may be called on the way from the method's entry to it, outside of loops that
  *     are skipped
  * @param skippable for a head: whether the loop can be branched out of from its head (see {@link Points#landing})
+ * @param own how many of its locals the code at the point needs. More only where {@link #canReturn}: the rest is what the
+ *     test needs
  */
 public record PointShape(
         int index,
@@ -25,7 +27,30 @@ public record PointShape(
         int loop,
         boolean steps,
         boolean behindStep,
-        boolean skippable) {
+        boolean skippable,
+        int own) {
+
+    /** A point that hands over what the code behind it needs. */
+    public PointShape(
+            int index,
+            PointKind kind,
+            int line,
+            List<LocalShape> locals,
+            List<Integer> around,
+            int loop,
+            boolean steps,
+            boolean behindStep,
+            boolean skippable) {
+        this(index, kind, line, locals, around, loop, steps, behindStep, skippable, -1);
+    }
+
+    /**
+     * Returns whether it is where one test of an outermost loop failed, and nothing else leads there: the program can be sent
+     * back to the test, which has no effect but its result.
+     */
+    public boolean canReturn() {
+        return own >= 0;
+    }
 
     /** Returns whether it is where a loop is left. */
     public boolean leaves() {

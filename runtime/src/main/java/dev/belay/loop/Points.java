@@ -105,6 +105,11 @@ public final class Points {
         return ((LoopFrame) activation).landing;
     }
 
+    /** Returns whether the program goes back from an exit to the test that it left the loop by. */
+    public static boolean again(Object activation) {
+        return activation != null && ((LoopFrame) activation).takeAgain();
+    }
+
     /** Wraps the iterator of a for-each loop that holds other points. */
     public static Iterator<?> counting(Iterator<?> iterator) {
         return iterator == null || iterator instanceof CountingIterator ? iterator : new CountingIterator(iterator);

@@ -73,8 +73,20 @@ final class ClassLayout {
         return references.get(i).getName();
     }
 
+    Class<?> referenceOwner(int i) {
+        return references.get(i).getDeclaringClass();
+    }
+
     Class<?> referenceType(int i) {
         return references.get(i).getType();
+    }
+
+    String primitiveName(int i) {
+        return primitives.get(i).getName();
+    }
+
+    Class<?> primitiveType(int i) {
+        return primitives.get(i).getType();
     }
 
     Object reference(Object holder, int i) {

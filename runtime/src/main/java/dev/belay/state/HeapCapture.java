@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class HeapCapture {
 
     private final ObjectPolicy policy;
     private final TensorFile changing;
+    private final Refusals refusals;
     private final TensorStage stage;
     private final ArrayCapture arrays;
     private final List<HeapNode> nodes = new ArrayList<>();
@@ -27,15 +29,25 @@ public final class HeapCapture {
     private final Map<String, Integer> statics = new LinkedHashMap<>();
     private final Map<String, Integer> roots = new LinkedHashMap<>();
     private final List<FrameImage> frames = new ArrayList<>();
-    private final OrderCheck order = new OrderCheck(n -> paths.of(n, this::edgeName));
-    private final ThreadLocalCapture threadLocals = new ThreadLocalCapture();
+    private final OrderCheck order;
+    private final ThreadLocalCapture threadLocals;
+    /** Tensors of what live objects hold, by their nodes. */
+    private final Map<Integer, String> contents = new HashMap<>();
 
     /**
      * @param staging memory to copy into; what it held is forgotten
      * @param changing where the program's own arrays go unless they are large and do not change
      */
     public HeapCapture(ObjectPolicy policy, Staging staging, TensorFile changing) {
+        this(policy, staging, changing, Refusals.THROWN);
+    }
+
+    /** As above, with who takes what cannot be captured. */
+    public HeapCapture(ObjectPolicy policy, Staging staging, TensorFile changing, Refusals refusals) {
         this.policy = policy;
+        this.refusals = refusals;
+        this.order = new OrderCheck(n -> paths.of(n, this::edgeName), refusals);
+        this.threadLocals = new ThreadLocalCapture(refusals);
         this.changing = changing;
         this.staging = staging;
         this.numbers = new IdentityHashMap<>(staging.expectedObjects()); // to grow it costs more than to fill it
@@ -123,6 +135,12 @@ public final class HeapCapture {
         return new Snapshot(image, stage.tensors(), stage.aliases(), order.found());
     }
 
+    /** Returns what became of all that was met; to be called after {@link #finish}. */
+    public StateAccount account() {
+        CapturedGraph graph = new CapturedGraph(objects, treatments, nodes, paths, contents, this::edgeName);
+        return new Accounting(graph, policy, stage).account(frames, statics);
+    }
+
     private int add(Object o, int parent, int edge, String rootPath) {
         if (o == null) {
             return 0;
@@ -134,7 +152,8 @@ public final class HeapCapture {
         Treatment treatment = policy.of(o);
         int number = paths.add(parent, edge, rootPath);
         if (treatment.kind() == Treatment.Kind.REFUSED) {
-            throw new Unsupported(paths.of(number, this::edgeName), treatment.reason());
+            refusals.refuse(new Unsupported(paths.of(number, this::edgeName), treatment.reason()));
+            return left(o, treatment, number);
         }
         order.check(o, treatment.kind(), number, parent > 0 ? objects.get(parent - 1) : null, parent);
         numbers.put(o, number);
@@ -145,6 +164,15 @@ public final class HeapCapture {
         if (o instanceof ThreadLocal<?> local && treatment.kind() == Treatment.Kind.PLAIN) {
             threadLocals.met(local);
         }
+        return number;
+    }
+
+    /** Notes an object that is refused: it is named once, and what it holds is not looked at. */
+    private int left(Object o, Treatment treatment, int number) {
+        numbers.put(o, number);
+        nodes.add(new HeapNode.Singleton(o.getClass().getName()));
+        objects.add(o);
+        treatments.add(treatment);
         return number;
     }
 
@@ -197,9 +225,10 @@ public final class HeapCapture {
         };
     }
 
-    private void contents(Contents contents, int number, Object o) {
+    private void contents(Contents holder, int number, Object o) {
         String name = stage.free(changing, paths.of(number, this::edgeName));
-        contents.capture(o, LiveContents.key(number), changing, name, stage);
+        contents.put(number, name);
+        refusals.attempt(() -> holder.capture(o, LiveContents.key(number), changing, name, stage));
     }
 
     private HeapNode constant(int number, Enum<?> o) {
@@ -220,10 +249,10 @@ public final class HeapCapture {
             findable &= ObjectPolicy.isValue(elements[i]) || KeyHash.byIdentity(elements[i]);
         }
         if (!findable) {
-            throw new Unsupported(
+            refusals.refuse(new Unsupported(
                     paths.of(number, this::edgeName),
                     "an immutable set or map cannot be made again from elements whose hash code is the program's own;"
-                            + " use a LinkedHashMap or LinkedHashSet");
+                            + " use a LinkedHashMap or LinkedHashSet"));
         }
         return new HeapNode.Immutable(type, addAll(number, elements));
     }

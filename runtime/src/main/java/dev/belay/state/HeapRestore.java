@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Puts a saved graph back into a running program, in place: live objects keep their identity, and what no live object
@@ -17,12 +19,13 @@ public final class HeapRestore {
     /** An outer frame and the locals that it went on with: these can no longer be changed. */
     private record Entered(FrameImage frame, Object[] locals) {}
 
-    private final HeapImage image;
+    private HeapImage image;
     private final ObjectPolicy policy;
     private final HeapFill.ArrayReader arrays;
     private final TypeResolver types;
-    private final Literals literals;
-    private final LiveContents contents;
+    private Literals literals;
+    private LiveContents contents;
+    private final RestoreSource source;
     private final List<Entered> entered = new ArrayList<>();
     private Map<String, int[]> rows = Map.of();
     private Map<Integer, Object> resources = Map.of();
@@ -36,12 +39,17 @@ public final class HeapRestore {
             ClassLoader loader,
             HeapFill.ArrayReader arrays,
             RestoreSource source) {
-        this.image = image;
         this.policy = policy;
         this.arrays = arrays;
         this.types = new TypeResolver(loader);
-        this.literals = new Literals(image);
-        this.contents = new LiveContents(image, policy, types, source);
+        this.source = source;
+        read(image);
+    }
+
+    private void read(HeapImage from) {
+        image = from;
+        literals = new Literals(image);
+        contents = new LiveContents(image, policy, types, source);
     }
 
     /** As above, where the checkpoint holds the contents of no live object. */
@@ -51,6 +59,33 @@ public final class HeapRestore {
 
     public List<FrameImage> frames() {
         return image.frames();
+    }
+
+    /** Returns whether the checkpoint has the local or static field that leads to a value. */
+    public boolean hasRoot(int frame, StartValue value) {
+        return new StartPlace(image, frame, value).hasRoot();
+    }
+
+    /**
+     * Returns what the checkpoint holds in the place of a value, in the words of {@link StartValue#text()}; empty if it has
+     * no such place.
+     *
+     * @param frame activation, from the outermost on, of the value's local
+     */
+    public Optional<String> saved(int frame, StartValue value) {
+        return new StartPlace(image, frame, value).text();
+    }
+
+    /**
+     * Lets the checkpoint hold a value in its place, as if it had always been there.
+     *
+     * @param names names of the locals at a point of that activation
+     * @return false if the value is not one that can be taken over
+     */
+    public boolean take(int frame, StartValue value, IntFunction<List<String>> names) {
+        Optional<HeapImage> with = new StartPlace(image, frame, value).with(names);
+        with.ifPresent(this::read);
+        return with.isPresent();
     }
 
     /** Returns the locals of a loop head or exit with the values that it saw last, where they are plain. */
@@ -98,6 +133,12 @@ public final class HeapRestore {
     /** Returns whether {@link #passing} can give a node. */
     public boolean canPass(int number) {
         return new HeapPreview(image, policy, types, literals, arrays, contents).isPlain(number);
+    }
+
+    /** An outer frame goes on with what it has: what it holds gets its values at the saved position alone. */
+    public void enter(FrameImage frame, Object[] live) {
+        requireSame(frame, frame.locals().length, live.length);
+        entered.add(new Entered(frame, live));
     }
 
     /** Binds and fills everything; returns the locals of the saved position. */

@@ -47,6 +47,19 @@ final class ObjectPaths {
         return parents[number - 1];
     }
 
+    /** Returns the root that a node was met through, from 0. */
+    int root(int number) {
+        return rootOf[number - 1];
+    }
+
+    String rootPath(int root) {
+        return roots.get(root);
+    }
+
+    int rootCount() {
+        return roots.size();
+    }
+
     int edge(int number) {
         return edges[number - 1];
     }

@@ -213,6 +213,24 @@ public final class ObjectPolicy {
         });
     }
 
+    /** Returns for whose sake an object of this class is treated as it is: an adapter's framework, files, the JDK, a library. */
+    String keeper(Object o) {
+        Class<?> type = o.getClass();
+        if (JdkTypes.isStream(o)) {
+            return "files";
+        }
+        Optional<String> framework = adapters.get().stream()
+                .filter(a -> a.role(type) != Adapter.Role.UNKNOWN)
+                .map(Adapter::framework)
+                .findFirst();
+        return framework.orElseGet(() -> firstJdkClass(type) == Object.class ? "library" : "jdk");
+    }
+
+    /** Returns whether a class is the program's own, or of a library that no adapter answers for. */
+    boolean isProgram(Class<?> type) {
+        return !isJdk(type) && !isFramework(type);
+    }
+
     /** Returns who knows what a live object of this class holds outside of its fields. */
     Optional<Contents> contents(Class<?> type) {
         return adaptersFor(type).stream()

@@ -22,14 +22,16 @@ final class OrderCheck {
             EnumSet.of(Treatment.Kind.PLAIN, Treatment.Kind.PRIMITIVES, Treatment.Kind.REFERENCES);
 
     private final IntFunction<String> paths;
+    private final Refusals refusals;
     /** Objects whose identity hash codes tables depend on, with the path to one of these. */
     private final Map<Object, String> identities = new IdentityHashMap<>();
 
     private final List<Unordered> found = new ArrayList<>();
 
     /** @param paths names the path to a node */
-    OrderCheck(IntFunction<String> paths) {
+    OrderCheck(IntFunction<String> paths, Refusals refusals) {
         this.paths = paths;
+        this.refusals = refusals;
     }
 
     List<Unordered> found() {
@@ -61,7 +63,8 @@ final class OrderCheck {
         boolean kept = keepable.isPresent() && IdentityHashes.available();
         String refusal = kept ? null : HashTables.refusal(map);
         if (refusal != null) {
-            throw new Unsupported(paths.apply(number), refusal);
+            refusals.refuse(new Unsupported(paths.apply(number), refusal));
+            return;
         }
         if (kept) {
             String path = paths.apply(number);
@@ -83,13 +86,15 @@ final class OrderCheck {
         identities.forEach((o, map) -> {
             Integer number = numbers.get(o);
             if (number == null || !MADE_ANEW.contains(kinds.apply(number))) {
-                throw new Unsupported(
-                        map,
-                        "the hash code of a key depends on the identity of a "
-                                + o.getClass().getName()
-                                + ", which is not saved; use keys whose hash code depends on strings and numbers only");
+                refusals.refuse(
+                        new Unsupported(
+                                map,
+                                "the hash code of a key depends on the identity of a "
+                                        + o.getClass().getName()
+                                        + ", which is not saved; use keys whose hash code depends on strings and numbers only"));
+            } else {
+                byNode.put(number, System.identityHashCode(o));
             }
-            byNode.put(number, System.identityHashCode(o));
         });
         return byNode;
     }

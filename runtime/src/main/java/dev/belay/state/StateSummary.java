@@ -88,10 +88,11 @@ public record StateSummary(List<Frame> frames, int objects, List<Tensors> files)
     }
 
     private static String text(HeapImage image, int number) {
-        if (number == 0) {
-            return "null";
-        }
-        HeapNode node = image.node(number);
+        return number == 0 ? "null" : text(image.node(number));
+    }
+
+    /** Returns a value if it is a scalar, else a type. */
+    static String text(HeapNode node) {
         if (node instanceof HeapNode.Value v) {
             return v.value() instanceof String s
                     ? '"' + shortened(s) + '"'

@@ -9,7 +9,12 @@ import java.util.Optional;
 /** The thread locals that a capture met, and the calling thread's values of them: {@link ThreadValues} reads them. */
 final class ThreadLocalCapture {
 
+    private final Refusals refusals;
     private final List<ThreadLocal<?>> met = new ArrayList<>();
+
+    ThreadLocalCapture(Refusals refusals) {
+        this.refusals = refusals;
+    }
 
     void met(ThreadLocal<?> local) {
         met.add(local);
@@ -23,7 +28,7 @@ final class ThreadLocalCapture {
             ThreadLocal<?> local = met.get(i);
             String path = capture.path(local);
             Optional<ThreadLocals.Held> held = ThreadLocals.value(Thread.currentThread(), local);
-            requireNoValue(path, local, held, others);
+            refusals.attempt(() -> requireNoValue(path, local, held, others));
             if (held.isEmpty()) {
                 unset.add(local);
             } else if (!(held.get().value() instanceof SoftReference)) { // a cache, which may be emptied at any time

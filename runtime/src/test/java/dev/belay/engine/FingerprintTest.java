@@ -17,7 +17,7 @@ class FingerprintTest {
     private final Map<String, String> saved =
             Fingerprint.ofProcess(new ProgramIdentity("demo.Trainer", List.of("epochs=3")));
 
-    private static Settings settings(Set<String> allowInexact, boolean acceptChanges) {
+    private static Settings settings(Set<String> allowInexact, boolean acceptAll) {
         return new Settings(
                 Path.of("out"),
                 Set.of(),
@@ -29,7 +29,7 @@ class FingerprintTest {
                 true,
                 false,
                 allowInexact,
-                acceptChanges,
+                acceptAll ? AcceptedChanges.ALL : AcceptedChanges.NONE,
                 Duration.ofMillis(500),
                 OptionalLong.empty(),
                 true,
@@ -53,7 +53,8 @@ class FingerprintTest {
     void every_fact_that_differs_is_refused_by_its_name() {
         for (String key : saved.keySet()) {
             assertThat(Fingerprint.difference(saved, changed(key), settings(Set.of(), false)))
-                    .hasValueSatisfying(d -> assertThat(d).startsWith(key).contains("other"));
+                    .hasValueSatisfying(d ->
+                            assertThat(d).contains(key.replace("program.arguments", "changed arguments"), "other"));
         }
     }
 
@@ -73,6 +74,19 @@ class FingerprintTest {
                 .isEmpty();
         assertThat(Fingerprint.difference(saved, changed("program.main"), settings(Set.of(), true)))
                 .isPresent();
+    }
+
+    @Test
+    void a_fact_that_only_one_side_has_is_a_difference() {
+        Map<String, String> less = new TreeMap<>(saved);
+        less.remove("cpu.capability");
+        assertThat(Fingerprint.difference(saved, less, settings(Set.of(), false)))
+                .hasValueSatisfying(d -> assertThat(d).startsWith("cpu.capability is absent"));
+        assertThat(Fingerprint.difference(less, saved, settings(Set.of(), false)))
+                .hasValueSatisfying(
+                        d -> assertThat(d).startsWith("cpu.capability").contains("saved with none"));
+        assertThat(Fingerprint.difference(saved, Map.of("djl.version", "1"), settings(Set.of(), false)))
+                .hasValueSatisfying(d -> assertThat(d).startsWith("djl.version"));
     }
 
     @Test

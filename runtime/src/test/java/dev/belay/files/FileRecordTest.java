@@ -47,4 +47,22 @@ class FileRecordTest {
         Files.delete(file);
         assertThatThrownBy(() -> record.check(file, file)).hasMessageContaining("gone");
     }
+
+    @Test
+    void it_is_found_in_what_goes_on_with_it_and_in_nothing_else() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.txt"), "begins");
+        FileRecord record = FileRecord.of(file, OpenMode.WHOLE, List.of());
+        assertThat(record.isIn(file)).isTrue();
+        assertThat(record.hasLengthOf(file)).isTrue();
+
+        Files.writeString(file, " and goes on", StandardOpenOption.APPEND);
+        assertThat(record.isIn(file)).isTrue();
+        assertThat(record.hasLengthOf(file)).isFalse();
+
+        assertThat(record.isIn(Files.writeString(file, "begun!"))).isFalse();
+        assertThat(record.isIn(Files.writeString(file, "begin"))).isFalse();
+        Files.delete(file);
+        assertThat(record.isIn(file)).isFalse();
+        assertThat(record.hasLengthOf(file)).isFalse();
+    }
 }

@@ -57,6 +57,9 @@ class LoopChoiceTest {
         public void evaluated() {}
 
         @Override
+        public void starts(LoopFrame frame, PointShape point, Object[] locals) {}
+
+        @Override
         public void arrived(LoopFrame frame, PointShape head) {}
 
         @Override
