@@ -38,7 +38,8 @@ final class Fork implements AutoCloseable {
         return start(command.line(), command.environment(), directory);
     }
 
-    private static Fork start(List<String> line, Map<String, String> environment, Path directory) {
+    /** Starts any program. */
+    static Fork start(List<String> line, Map<String, String> environment, Path directory) {
         try {
             Files.createDirectories(directory);
             Path logs = Files.createDirectories(directory.resolveSibling(directory.getFileName() + ".logs"));
@@ -115,6 +116,15 @@ final class Fork implements AutoCloseable {
                     .isEqualTo(KILLED);
         }
         return outcome;
+    }
+
+    /** Sends SIGKILL to it and to all that it started, as a batch system does. */
+    Outcome killTree() {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
+        started.forEach(p -> p.onExit().join());
+        return kill();
     }
 
     @Override

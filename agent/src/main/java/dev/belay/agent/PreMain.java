@@ -1,6 +1,7 @@
 package dev.belay.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.util.Optional;
 
 /** What the JVM calls for {@code -javaagent:belay.jar=options}. */
 public final class PreMain {
@@ -9,9 +10,12 @@ public final class PreMain {
 
     /** Installs Belay; the program's main starts afterwards. */
     public static void premain(String options, Instrumentation instrumentation) {
-        MainProgram.running().ifPresent(program -> {
+        Optional<MainProgram> program = MainProgram.running();
+        if (program.isPresent()) {
             JdkInternals.open(instrumentation);
-            Installation.install(options, program, instrumentation);
-        });
+            Installation.install(options, program.get(), instrumentation);
+        } else if (MavenProgram.mayRun()) {
+            instrumentation.addTransformer(new MavenProgram(options, instrumentation), false);
+        }
     }
 }

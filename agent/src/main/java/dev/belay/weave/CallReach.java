@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -27,9 +29,16 @@ final class CallReach {
 
     static final Called LATER = new Called("", "");
 
+    private static final Set<String> LOADERS =
+            Set.of("java/lang/ClassLoader", "java/security/SecureClassLoader", "java/net/URLClassLoader");
+    private static final Set<String> LOADER_MAKERS =
+            Set.of("java/net/URLClassLoader", "java/lang/ModuleLayer", "java/lang/ModuleLayer$Controller");
+    private static final Pattern MAKES = Pattern.compile("^(newInstance|define)");
+
     private final ProgramGraph graph;
     private final ClassCode code;
     private final Predicate<String> followed;
+    private final Set<String> listed;
     private final Set<MethodKey> reached = new LinkedHashSet<>();
     private final Set<MethodKey> starts = new LinkedHashSet<>();
     private final Deque<MethodKey> pending = new ArrayDeque<>();
@@ -44,21 +53,66 @@ final class CallReach {
     private final Map<String, Set<String>> liveBelow = new HashMap<>();
 
     /**
+     * @param listed names of all classes that may provide services
      * @param followed whether code is looked at, by internal name of its class
      * @param main internal name of the main class
      */
-    CallReach(ProgramGraph graph, Predicate<String> followed, String main) {
+    CallReach(ProgramGraph graph, Set<String> listed, Predicate<String> followed, String main) {
+        this.listed = listed;
         this.graph = graph;
         this.code = graph.code();
         this.followed = followed;
-        code.methods(main).stream()
-                .filter(m -> m.nameAndDescriptor().startsWith("main("))
-                .forEach(m -> starts.add(new MethodKey(main, m.nameAndDescriptor())));
+        starts.addAll(startsOf(main));
         starts.forEach(this::reach);
         starts.forEach(m -> makeLive(main, m)); // main may be an instance method
         while (!pending.isEmpty()) {
             follow(pending.poll());
         }
+    }
+
+    /** A class without a main that a launcher asks for, a plugin say, may be called at any of its methods. */
+    private List<MethodKey> startsOf(String main) {
+        for (String type : graph.supertypes(main)) {
+            List<MethodKey> mains = code.methods(type).stream()
+                    .filter(m -> m.name().equals("main"))
+                    .map(m -> new MethodKey(type, m.nameAndDescriptor()))
+                    .toList();
+            if (!mains.isEmpty()) {
+                return mains;
+            }
+        }
+        return code.methods(main).stream()
+                .filter(m -> (m.access() & Opcodes.ACC_ABSTRACT) == 0)
+                .map(m -> new MethodKey(main, m.nameAndDescriptor()))
+                .toList();
+    }
+
+    /** Returns whether code that is reached calls a class of these, by internal name, or makes objects of one. */
+    boolean calls(Predicate<String> types) {
+        return reached.stream()
+                .map(m -> code.method(m.owner(), m.nameAndDescriptor()))
+                .filter(Objects::nonNull)
+                .anyMatch(f -> f.created().stream().anyMatch(types)
+                        || f.calls().stream().anyMatch(c -> types.test(c.owner())));
+    }
+
+    /** Returns whether code that is reached makes class loaders: the program may be in what they load. */
+    boolean makesLoaders() {
+        return reached.stream()
+                .map(m -> code.method(m.owner(), m.nameAndDescriptor()))
+                .filter(Objects::nonNull)
+                .anyMatch(this::makesLoaders);
+    }
+
+    private boolean makesLoaders(MethodFacts method) {
+        return method.created().stream().anyMatch(this::isLoader)
+                || method.calls().stream()
+                        .anyMatch(c -> LOADER_MAKERS.contains(c.owner())
+                                && MAKES.matcher(c.nameAndDescriptor()).find());
+    }
+
+    private boolean isLoader(String type) {
+        return graph.supertypes(type).stream().anyMatch(LOADERS::contains);
     }
 
     Set<MethodKey> reached() {
@@ -97,6 +151,7 @@ final class CallReach {
         facts.created().forEach(t -> makeLive(t, method));
         facts.initialised().forEach(this::initialise);
         if (facts.loadsServices()) {
+            graph.addAll(listed); // who provides a service is named by nobody who was reached
             facts.created().forEach(service -> graph.subtypes(service).forEach(t -> makeLive(t, method)));
         }
         for (MethodFacts.Call call : facts.calls()) {
@@ -167,7 +222,7 @@ final class CallReach {
     }
 
     private void makeLive(String type, MethodKey maker) {
-        if (!followed.test(type) || !graph.names().contains(type) || !live.add(type)) {
+        if (!followed.test(type) || !graph.knows(type) || !live.add(type)) {
             return;
         }
         initialise(type);

@@ -17,9 +17,9 @@ final class FileCallTable {
         }
     }
 
-    private static final String CALLS = "dev/belay/files/FileCalls";
-    private static final String METHODS = "dev/belay/files/FileMethods";
-    private static final String MOVES = "dev/belay/files/FileMoves";
+    static final String CALLS = "dev/belay/files/FileCalls";
+    static final String METHODS = "dev/belay/files/FileMethods";
+    static final String MOVES = "dev/belay/files/FileMoves";
     private static final String RANDOM_ACCESS = "java/io/RandomAccessFile";
     private static final String STRING = "Ljava/lang/String;";
     private static final String FILE = "Ljava/io/File;";

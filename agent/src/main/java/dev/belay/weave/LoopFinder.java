@@ -3,6 +3,9 @@ package dev.belay.weave;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,13 +122,27 @@ final class LoopFinder {
         return classFile(owner.getClassLoader(), owner.getName().replace('.', '/'));
     }
 
+    /** Of two class files of a name, it is the one that the loader itself has: that is what it defines. */
     static byte[] classFile(ClassLoader loader, String internalName) {
         String file = internalName + ".class";
-        try (InputStream in =
-                loader == null ? ClassLoader.getSystemResourceAsStream(file) : loader.getResourceAsStream(file)) {
+        try (InputStream in = open(loader, file)) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    private static InputStream open(ClassLoader loader, String file) throws IOException {
+        if (loader == null) {
+            return ClassLoader.getSystemResourceAsStream(file);
+        }
+        URL own = loader instanceof URLClassLoader urls ? urls.findResource(file) : null;
+        URL first = own == null ? null : loader.getResource(file);
+        if (own == null || first != null && own.toExternalForm().equals(first.toExternalForm())) {
+            return loader.getResourceAsStream(file); // the loader's own archives stay as they are
+        }
+        URLConnection connection = own.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
     }
 }

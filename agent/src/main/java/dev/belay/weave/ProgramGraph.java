@@ -8,14 +8,15 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Class hierarchy and call sites of all classes on the class path (class-hierarchy analysis; errs on the side of more).
- * The code of a class is read only once a method is asked for that it may call.
+ * Class hierarchy and call sites of the classes that were added or asked for (class-hierarchy analysis; errs on the side of
+ * more). The code of a class is read only once a method is asked for that it may call.
  */
 final class ProgramGraph {
 
@@ -26,14 +27,20 @@ final class ProgramGraph {
     private record CallSite(MethodKey caller, String owner, MethodFacts.Functional functional) {}
 
     private final ClassCode code;
+    private final Function<String, Optional<ClassSketch>> unlisted;
     private final Map<String, ClassSketch> sketches = new HashMap<>();
+    private final Set<String> absent = new HashSet<>();
     private final Map<String, Set<String>> above = new HashMap<>();
     private final Map<String, List<String>> directSubtypes = new HashMap<>();
     private final Map<String, List<CallSite>> callSites = new HashMap<>();
 
-    /** @param code of the classes that are added */
-    ProgramGraph(ClassCode code) {
+    /**
+     * @param code of the classes that are added
+     * @param unlisted finds a class that nobody added but that the program's loader sees, by internal name
+     */
+    ProgramGraph(ClassCode code, Function<String, Optional<ClassSketch>> unlisted) {
         this.code = code;
+        this.unlisted = unlisted;
     }
 
     ClassCode code() {
@@ -47,6 +54,25 @@ final class ProgramGraph {
                 .forEach(s -> directSubtypes
                         .computeIfAbsent(s, k -> new ArrayList<>(2))
                         .add(sketch.name()));
+    }
+
+    /** Adds all classes of these names that it does not know yet. */
+    void addAll(Iterable<String> names) {
+        names.forEach(this::sketch);
+    }
+
+    /** Returns whether there is a class of this name. */
+    boolean knows(String name) {
+        return sketch(name) != null;
+    }
+
+    private ClassSketch sketch(String name) {
+        ClassSketch known = sketches.get(name);
+        if (known == null && absent.add(name)) {
+            unlisted.apply(name).ifPresent(this::add);
+            return sketches.get(name);
+        }
+        return known;
     }
 
     private List<CallSite> callSites(String nameAndDescriptor) {
@@ -68,10 +94,6 @@ final class ProgramGraph {
         });
     }
 
-    Set<String> names() {
-        return sketches.keySet();
-    }
-
     /** Returns a class and all classes below it. */
     Set<String> subtypes(String name) {
         return closure(name, n -> directSubtypes.getOrDefault(n, List.of()));
@@ -82,7 +104,7 @@ final class ProgramGraph {
         return above.computeIfAbsent(
                 name,
                 start -> closure(start, n -> {
-                    ClassSketch sketch = sketches.get(n);
+                    ClassSketch sketch = sketch(n);
                     return sketch == null ? List.of() : sketch.supertypes();
                 }));
     }

@@ -26,14 +26,12 @@ final class Reach {
     private final List<String> unmatched = new ArrayList<>();
     private final Set<MethodKey> stepping;
     private final Set<MethodKey> evaluating;
-    private final boolean named;
 
     /** @param weavable whether points may be woven into a class, by internal name */
     Reach(ProgramGraph graph, WeaveTargets targets, Predicate<String> weavable) {
         this.graph = graph;
         this.weavable = weavable;
         targets.excludes().forEach(p -> excluded.addAll(match(p)));
-        this.named = !targets.steps().isEmpty() || !targets.loops().isEmpty();
         targets.steps().forEach(p -> steps.addAll(match(p)));
         targets.loops()
                 .forEach(p -> match(p).forEach(k -> namedLoops.put(k, p.depth().orElse(1))));
@@ -118,10 +116,5 @@ final class Reach {
 
     boolean isExcluded(MethodKey method) {
         return excluded.contains(method);
-    }
-
-    /** Returns whether the user named loops or steps. */
-    boolean isNamed() {
-        return named;
     }
 }

@@ -22,6 +22,16 @@ public record WeaveTargets(
         List<Framework> frameworks,
         boolean files) {
 
+    /** Libraries that hold no training, and are no framework's. */
+    static final String[] LAUNCHERS_AND_LOGGING = {
+        "org.slf4j.",
+        "ch.qos.logback.",
+        "org.apache.logging.",
+        "org.springframework.boot.loader.",
+        "org.codehaus.plexus.classworlds.",
+        "org.codehaus.mojo.exec."
+    };
+
     public WeaveTargets {
         loops = List.copyOf(loops);
         steps = List.copyOf(steps);

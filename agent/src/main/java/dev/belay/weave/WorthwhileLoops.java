@@ -14,8 +14,6 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class WorthwhileLoops implements Selection {
 
-    private static final List<String> JDK = List.of("java/", "javax/", "jdk/", "sun/", "com/sun/");
-
     /** Calls of the JDK that a stochastic or pluggable algorithm is made of. */
     private static final List<String> WORKING_JDK =
             List.of("java/util/function/", "java/util/Random", "java/util/SplittableRandom", "java/util/random/");
@@ -104,7 +102,7 @@ final class WorthwhileLoops implements Selection {
         public boolean works(AbstractInsnNode call) {
             return call instanceof MethodInsnNode m
                     && (WORKING_JDK.stream().anyMatch(m.owner::startsWith)
-                            || (m.owner.charAt(0) != '[' && JDK.stream().noneMatch(m.owner::startsWith)));
+                            || (m.owner.charAt(0) != '[' && !Jdk.owns(m.owner)));
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.belay.state.StartWalk;
 import dev.belay.state.StateAccount;
 import dev.belay.state.StaticField;
 import dev.belay.state.TensorFile;
+import dev.belay.state.Twins;
 import dev.belay.state.Unsupported;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -252,10 +253,18 @@ final class Capturer {
     }
 
     private List<StaticField> statics() {
-        return program.stateClasses().get().stream()
+        Twins twins = new Twins(program.types());
+        List<StaticField> all = new ArrayList<>();
+        for (Class<?> c : program.stateClasses().get().stream()
                 .sorted(Comparator.comparing(Class::getName))
-                .flatMap(c -> StaticField.of(c).stream())
-                .toList();
+                .toList()) {
+            List<StaticField> fields = StaticField.of(c);
+            if (!fields.isEmpty() && twins.has(c)) {
+                throw new Unsupported("static fields of " + c.getName(), Twins.REASON);
+            }
+            all.addAll(fields);
+        }
+        return all;
     }
 
     /** Returns the roots of the JDK and of all adapters, by name. */

@@ -77,8 +77,12 @@ public final class Launch {
         tracker.findStepLoops(System::nanoTime, settings.foundAfter().toNanos());
     }
 
-    /** Returns how objects are treated, for the frameworks given. */
-    public Supplier<ObjectPolicy> policy(List<Framework> frameworks) {
+    /**
+     * Returns how objects are treated, for the frameworks given.
+     *
+     * @param types as {@link ProgramView#types()}
+     */
+    public Supplier<ObjectPolicy> policy(List<Framework> frameworks, ClassLoader types) {
         List<String> packages =
                 frameworks.stream().flatMap(f -> f.packages().stream()).toList();
         List<String> support =
@@ -87,7 +91,7 @@ public final class Launch {
                 .filter(f -> f.packages().stream().anyMatch(type.getName()::startsWith))
                 .findFirst()
                 .ifPresent(f -> adapters.met(f.name(), type));
-        return () -> new ObjectPolicy(packages, support, adapters::loaded, met, files);
+        return () -> new ObjectPolicy(packages, support, adapters::loaded, met, files, types);
     }
 
     /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */
@@ -188,7 +192,7 @@ public final class Launch {
             return new Resumption(
                     chosen,
                     state,
-                    state.restore(view.policy().get(), ClassLoader.getSystemClassLoader()),
+                    state.restore(view.policy().get(), view.types()),
                     adapters,
                     settings,
                     files,

@@ -14,10 +14,12 @@ import java.util.function.Supplier;
  * @param policy how objects are treated; a fresh one per capture
  * @param stateClasses the loaded classes whose static fields are state
  * @param applicationClasses whether a binary name is one of the program's own classes
+ * @param types finds a class of the program by its name, whichever loader defines it; what a checkpoint names is found so
  */
 public record ProgramView(
         LoopAtlas atlas,
         Supplier<List<String>> notWoven,
         Supplier<ObjectPolicy> policy,
         Supplier<List<Class<?>>> stateClasses,
-        Predicate<String> applicationClasses) {}
+        Predicate<String> applicationClasses,
+        ClassLoader types) {}

@@ -29,6 +29,7 @@ public final class ObjectPolicy {
     private final Supplier<List<Adapter>> adapters;
     private final Consumer<Class<?>> met;
     private final Streams streams;
+    private final Twins twins;
     private final Map<Class<?>, ClassLayout> resourceLayouts = new HashMap<>();
     private final Map<Class<?>, Boolean> mayMake = new HashMap<>();
     /** Classes whose objects are all treated as plain. */
@@ -40,18 +41,31 @@ public final class ObjectPolicy {
      * @param adapters the adapters loaded so far
      * @param met takes a framework's class that none of them knows, so that its adapter may be loaded
      * @param streams decides on open streams
+     * @param types finds the class of a name when a checkpoint is resumed
      */
     public ObjectPolicy(
             List<String> frameworkPackages,
             List<String> support,
             Supplier<List<Adapter>> adapters,
             Consumer<Class<?>> met,
-            Streams streams) {
+            Streams streams,
+            ClassLoader types) {
+        this.twins = new Twins(types);
         this.frameworkPackages = List.copyOf(frameworkPackages);
         this.support = List.copyOf(support);
         this.adapters = adapters;
         this.met = met;
         this.streams = streams;
+    }
+
+    /** As above, where all of the program is on the class path. */
+    public ObjectPolicy(
+            List<String> frameworkPackages,
+            List<String> support,
+            Supplier<List<Adapter>> adapters,
+            Consumer<Class<?>> met,
+            Streams streams) {
+        this(frameworkPackages, support, adapters, met, streams, ClassLoader.getSystemClassLoader());
     }
 
     /** As above, where all adapters are loaded. */
@@ -79,7 +93,19 @@ public final class ObjectPolicy {
             return Treatment.of(Treatment.Kind.VALUE);
         } else if (plain.contains(type)) {
             return PLAIN;
-        } else if (Singletons.name(o) != null) {
+        }
+        Treatment treatment = ofAny(o, type);
+        boolean named = treatment.kind() != Treatment.Kind.RESOURCE && treatment.kind() != Treatment.Kind.REFUSED;
+        if (named && twins.has(o instanceof Class<?> c ? c : type)) {
+            return Treatment.refused(Twins.REASON);
+        } else if (treatment.kind() == Treatment.Kind.PLAIN && isPlainForSure(o, type)) {
+            plain.add(type);
+        }
+        return treatment;
+    }
+
+    private Treatment ofAny(Object o, Class<?> type) {
+        if (Singletons.name(o) != null) {
             return Treatment.of(Treatment.Kind.SINGLETON);
         } else if (o instanceof Enum) {
             return Treatment.of(Treatment.Kind.CONSTANT);
@@ -95,11 +121,7 @@ public final class ObjectPolicy {
         } else if (TextValues.of(o).isPresent()) {
             return Treatment.of(Treatment.Kind.TEXT);
         }
-        Treatment treatment = ofObject(o, type);
-        if (treatment.kind() == Treatment.Kind.PLAIN && isPlainForSure(o, type)) {
-            plain.add(type);
-        }
-        return treatment;
+        return ofObject(o, type);
     }
 
     private boolean isPlainForSure(Object o, Class<?> type) {

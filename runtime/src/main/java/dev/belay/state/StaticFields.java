@@ -21,8 +21,11 @@ final class StaticFields {
     List<StaticField> fields(boolean initialize) {
         List<StaticField> fields = new ArrayList<>();
         for (String name : image.statics().keySet()) {
-            int dot = name.lastIndexOf('.');
-            Class<?> type = types.named(name.substring(0, Math.max(0, dot)));
+            String owner = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+            if (!initialize && !types.knows(owner)) {
+                continue; // its loader is yet to be made
+            }
+            Class<?> type = types.named(owner);
             if (ObjectPolicy.isJdk(type) || type.getName().startsWith("dev.belay.")) {
                 throw new Unsupported(
                         "static field " + name, "it is not the program's; the checkpoint is damaged or foreign");

@@ -31,6 +31,15 @@ final class TypeResolver {
                 node.type() + "." + node.name(), "the program no longer has it; resume with the old program");
     }
 
+    /** Returns whether there is a class of this name by now. */
+    boolean knows(String name) {
+        try {
+            return Class.forName(name, false, loader) != null;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
     private Class<?> find(String name, boolean initialize) {
         try {
             return switch (name) {
