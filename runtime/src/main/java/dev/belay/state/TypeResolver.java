@@ -34,7 +34,8 @@ final class TypeResolver {
     /** Returns whether there is a class of this name by now. */
     boolean knows(String name) {
         try {
-            return Class.forName(name, false, loader) != null;
+            Class.forName(name, false, loader);
+            return true;
         } catch (ClassNotFoundException | LinkageError e) {
             return false;
         }
