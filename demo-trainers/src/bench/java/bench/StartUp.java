@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How much longer whole processes take with the agent when nothing is saved: they start, train one epoch and end. */
 final class StartUp implements Benchmark {
@@ -20,6 +21,7 @@ final class StartUp implements Benchmark {
             Files.copy(in, hello.resolve("Hello.class"));
         }
         measure(setup, report, "javac -version: a tool of the JDK", "javac", "", List.of("-version"));
+        measure(setup, report, "javac compiling the demo trainers", "javac", "", compilation(setup, work));
         measure(
                 setup,
                 report,
@@ -41,6 +43,15 @@ final class StartUp implements Benchmark {
                 "java",
                 "",
                 List.of("-Dai.djl.offline=true", "-cp", setup.trainerClassPath(), "demo.DigitsCnn", "epochs=1"));
+    }
+
+    private static List<String> compilation(Setup setup, Path work) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-cp", setup.trainerClassPath(), "-d"));
+        arguments.add(work.resolve("compiled").toString());
+        try (Stream<Path> sources = Files.walk(setup.root().resolve("demo-trainers/src/main/java/demo"))) {
+            sources.map(Path::toString).filter(s -> s.endsWith(".java")).forEach(arguments::add);
+        }
+        return arguments;
     }
 
     private static void measure(

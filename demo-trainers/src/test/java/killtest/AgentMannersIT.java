@@ -3,10 +3,15 @@ package killtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +89,36 @@ class AgentMannersIT {
             assertThat(belay.stderr()).isEqualTo("Picked up JAVA_TOOL_OPTIONS: " + agent + "\n" + plain.stderr());
             assertThat(Files.exists(directory.resolve("checkpoints"))).isFalse();
         }
+    }
+
+    /** A program without a training loop, and a large one. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void javac_compiles_this_project_as_without_the_agent(Path jdk) throws IOException {
+        List<String> sources;
+        try (Stream<Path> all = Files.walk(Path.of("src/main/java/demo"))) {
+            sources = all.map(Path::toAbsolutePath)
+                    .map(Path::toString)
+                    .filter(s -> s.endsWith(".java"))
+                    .sorted()
+                    .toList();
+        }
+        Map<String, Map<String, String>> compiled = new HashMap<>();
+        for (String agent : List.of("", "-J-javaagent:" + Built.belayJar())) {
+            Path classes = Files.createDirectories(scratch.resolve("classes" + agent.length()));
+            List<String> line = new ArrayList<>(List.of(jdk.resolve("bin/javac").toString()));
+            line.addAll(agent.isEmpty() ? List.of() : List.of(agent));
+            line.addAll(List.of("--release", "17", "-proc:none", "-cp", Built.trainerClassPath()));
+            line.addAll(List.of("-d", classes.toString()));
+            line.addAll(sources);
+            Outcome outcome = Fork.run(line, Map.of(), scratch.resolve("compile"));
+            assertThat(outcome.exit()).as("%s", outcome).isZero();
+            assertThat(outcome.stdout() + outcome.stderr()).isEmpty();
+            compiled.put(agent, Tree.contents(classes));
+        }
+        assertThat(compiled.values()).hasSize(2).allMatch(c -> c.size() >= sources.size() - 1);
+        assertThat(Set.copyOf(compiled.values())).as("the same class files").hasSize(1);
+        assertThat(Files.exists(scratch.resolve("compile/checkpoints"))).isFalse();
     }
 
     private static String versionFlag(String tool) {
