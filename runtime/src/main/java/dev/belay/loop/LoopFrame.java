@@ -22,10 +22,8 @@ public final class LoopFrame {
     private Object[] locals = {};
     private Arrival[] arrivals;
     private LoopFrame[] completed;
-    private BodyCalls[] bodies;
+    private BodyCalls bodies;
     private Object[] arguments = {};
-    private Object[] source;
-    private int sourceOf = -1;
     private int height;
     private PointShape markedAt;
     private boolean marked;
@@ -101,11 +99,6 @@ public final class LoopFrame {
         return afterTraining;
     }
 
-    /** Returns how many activations of any method its last point has made. */
-    int childCount() {
-        return children == null ? 0 : children.count();
-    }
-
     /** This body is called with these arguments. */
     void called(Object[] with) {
         arguments = with;
@@ -118,37 +111,31 @@ public final class LoopFrame {
 
     /** The call that comes next, of the JDK, goes over these objects and calls bodies; null if that is not known. */
     void goesOver(int call, Object[] objects) {
-        source = objects;
-        sourceOf = call;
+        bodies().goesOver(call, objects);
     }
 
     /** Returns what a call goes over that was just made, or is about to be; null if it is not known to call bodies only. */
     public Object[] source(PointShape call) {
-        return sourceOf == call.index() ? source : null;
+        return bodies == null ? null : bodies.source(call.index());
     }
 
     /** This body returns. */
     void returns(Object result) {
         if (parent != null && parent.at != null && parent.at.kind() == PointKind.CALL) {
-            parent.bodiesOf(parent.at.index()).add(new BodyCall(method, ordinal, arguments, marked, result));
+            parent.bodies().add(parent.at.index(), new BodyCall(method, ordinal, arguments, marked, result));
         }
     }
 
-    private BodyCalls bodiesOf(int call) {
+    private BodyCalls bodies() {
         if (bodies == null) {
-            bodies = new BodyCalls[method.points().size()];
+            bodies = new BodyCalls();
         }
-        if (bodies[call] == null) {
-            bodies[call] = new BodyCalls();
-        }
-        return bodies[call];
+        return bodies;
     }
 
     /** Returns what the bodies returned that a call has called since the loop around it goes on. */
     public List<BodyCall> bodies(int call) {
-        return bodies == null || bodies[call] == null || bodies[call].incomplete()
-                ? List.of()
-                : bodies[call].returned();
+        return bodies == null ? List.of() : bodies.returned(call);
     }
 
     /**
@@ -156,15 +143,10 @@ public final class LoopFrame {
      * which have returned, and the one that runs now.
      */
     public boolean repeatable() {
+        int made = children == null ? 0 : children.count();
         return at != null
                 && source(at) != null
-                && childCount() == bodies(at.index()).size() + 1
-                && !losesBodies();
-    }
-
-    /** Returns whether bodies below its last point are called too often to be noted. */
-    boolean losesBodies() {
-        return at != null && bodies != null && bodies[at.index()] != null && bodies[at.index()].incomplete();
+                && made == bodies.returned(at.index()).size() + 1;
     }
 
     boolean trained() {
@@ -329,7 +311,7 @@ public final class LoopFrame {
             children.clear();
         }
         if (bodies != null) {
-            bodies[point.index()] = null;
+            bodies.forget(point.index());
         }
         if (point.kind() == PointKind.OUTER || point.leaves()) {
             if (arrivals == null) {
@@ -355,7 +337,7 @@ public final class LoopFrame {
             completed[call] = null;
         }
         if (bodies != null) {
-            bodies[call] = null;
+            bodies.forget(call);
         }
     }
 

@@ -107,9 +107,8 @@ public final class LoopTracker {
     LoopFrame enter(int method) {
         LoopFrame below = top.get();
         MethodShape shape = methods.get(method);
-        boolean noted = shape.body() && (below == null || !below.losesBodies());
-        if (choice != null && path == null && !noted && choice.isHot(method)) {
-            return null;
+        if (choice != null && path == null && !shape.body() && choice.isHot(method)) {
+            return null; // a body MUST be counted: a call that is made again is given all that it got
         }
         LoopFrame frame = new LoopFrame(
                 shape,
