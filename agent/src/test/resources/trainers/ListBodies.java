@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /** Candidates in lists that are shuffled meanwhile; each is trained in a lambda, and what lambdas made is trained again. */
 public final class ListBodies {
@@ -43,11 +42,13 @@ public final class ListBodies {
                 seen[0] += c.trained;
             });
         }
-        List<Candidate> children = candidates.stream()
+        Object[] children = candidates.stream()
                 .filter(c -> c.value > -1e9)
                 .map(c -> child(c, seen))
-                .collect(Collectors.toList());
-        children.forEach(c -> candidates.add(c));
+                .toArray();
+        for (Object c : children) {
+            candidates.add((Candidate) c);
+        }
         StringBuilder all = new StringBuilder();
         candidates.forEach(c -> all.append(c.value).append(' ').append(c.trained).append(' '));
         Pace.result(all, seen[0], last, random.nextInt());

@@ -22,6 +22,12 @@ final class Built {
         return Path.of("target").toAbsolutePath();
     }
 
+    /** Returns what this JVM builds for its tests: several run at once, each with some of the tests. */
+    static Path own() {
+        return target().resolve("killtest")
+                .resolve(Long.toString(ProcessHandle.current().pid()));
+    }
+
     /** Returns the one file that users take. */
     static Path belayJar() {
         return existing(Path.of(System.getProperty("killtest.belay", "../agent/target/belay.jar")));
@@ -50,7 +56,7 @@ final class Built {
     }
 
     private static Path programs() {
-        Path directory = target().resolve("killtest").resolve("programs");
+        Path directory = own().resolve("programs");
         Path from = target().resolve("test-classes");
         try (Stream<Path> all = Files.list(from.resolve("killtest/program"))) {
             for (Path file : all.toList()) {

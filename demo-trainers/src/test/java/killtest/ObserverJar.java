@@ -39,7 +39,7 @@ final class ObserverJar {
 
     private static Path build() {
         try {
-            Path directory = Files.createDirectories(Built.target().resolve("killtest"));
+            Path directory = Files.createDirectories(Built.own());
             Map<String, byte[]> boot = new TreeMap<>();
             for (Path file : classesOf(Observer.class)) {
                 add(boot, Files.readAllBytes(file));

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.objectweb.asm.Handle;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -75,12 +74,9 @@ final class LambdaBodies {
         return null;
     }
 
-    /** Returns whether a call is one of the JDK that may call functions which it, or the stream that it ends, was given. */
+    /** Returns whether a call may call functions which it, or the stream that it ends, was given. */
     static boolean callsFunctions(AbstractInsnNode insn) {
-        if (!(insn instanceof MethodInsnNode m)
-                || !m.owner.startsWith("java/util/") && !m.owner.equals("java/lang/Iterable")
-                || m.getOpcode() == Opcodes.INVOKESPECIAL
-                || m.getOpcode() == Opcodes.INVOKESTATIC) {
+        if (!(insn instanceof MethodInsnNode m) || m.name.startsWith("<")) {
             return false;
         }
         String returned = m.desc.substring(m.desc.indexOf(')'));

@@ -12,7 +12,9 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -169,16 +171,17 @@ final class MethodWeaver {
         method.instructions.insertBefore(plan.flow().instruction(call.at()), code);
     }
 
-    /** Points.calls(activation, point, operands) */
+    /** Points.calls(activation, point, name of the method, operands) */
     private void operands(InsnList code, PointPlan.Call call, int end) {
         List<SlotTypes.StackValue> all = call.spilled();
         List<SlotTypes.StackValue> operands = all.subList(all.size() - call.operands(), all.size());
         int slot = end - operands.stream().mapToInt(v -> v.type().getSize()).sum();
         code.add(new VarInsnNode(Opcodes.ALOAD, activation));
         code.add(PointCode.number(call.shape().index()));
+        code.add(new LdcInsnNode(((MethodInsnNode) plan.flow().instruction(call.at())).name));
         code.add(PointCode.boxed(
                 operands.stream().map(SlotTypes.StackValue::type).toList(), slot));
-        code.add(PointCode.invoke("calls", "(Ljava/lang/Object;I" + PointCode.OBJECTS + ")V"));
+        code.add(PointCode.invoke("calls", "(Ljava/lang/Object;ILjava/lang/String;" + PointCode.OBJECTS + ")V"));
     }
 
     private void exits(PointPlan.Head head) {

@@ -31,10 +31,15 @@ final class BodyImages {
     List<FrameImage.BodyImage> of(LoopFrame frame, Optional<LoopFrame> called) {
         int at = frame.at().orElseThrow().index();
         List<FrameImage.BodyImage> images = trained(frame, at);
-        if (called.filter(c -> c.method().body()).isEmpty()) {
+        if (called.filter(c -> c.method().body()).isEmpty()
+                || frame.source(frame.at().get()) == null) {
             return images;
         }
-        for (BodyCall body : frame.bodies(at)) {
+        List<BodyCall> returned = frame.repeatable()
+                .orElseThrow(() -> new Unsupported(
+                        frame.method().readable(),
+                        "there is no memory for what its lambdas returned; use a larger heap"));
+        for (BodyCall body : returned) {
             int result = capture.passing(body.result());
             if (result < 0) {
                 throw new Unsupported(
@@ -64,11 +69,8 @@ final class BodyImages {
     private List<FrameImage.BodyImage> trained(LoopFrame frame, int without) {
         List<FrameImage.BodyImage> images = new ArrayList<>();
         for (PointShape point : frame.method().points()) {
-            for (BodyCall body : point.index() == without ? List.<BodyCall>of() : frame.bodies(point.index())) {
-                int result = body.trained() ? capture.passing(body.result()) : -1;
-                if (result >= 0) {
-                    images.add(image(point.index(), body, NONE, result));
-                }
+            for (BodyCall body : point.index() == without ? List.<BodyCall>of() : frame.ended(point.index())) {
+                images.add(image(point.index(), body, NONE, capture.passing(body.result())));
             }
         }
         return images;

@@ -44,7 +44,7 @@ final class StackOrder {
     /** A body that the JDK calls again and again, in a call that can be made again. */
     private static boolean isRepeated(LoopFrame frame) {
         return frame.method().body()
-                && frame.parent().filter(LoopFrame::repeatable).isPresent();
+                && frame.parent().flatMap(LoopFrame::repeatable).isPresent();
     }
 
     private static int find(List<RealStack.Frame> real, int from, LoopFrame frame, LoopFrame called) {
@@ -61,7 +61,11 @@ final class StackOrder {
 
     private static void checkCall(List<RealStack.Frame> real, int from, int at, LoopFrame frame, LoopFrame called) {
         boolean ofJdk = real.subList(from, at).stream().allMatch(f -> f.owner().getClassLoader() == null);
-        if (at > from && !(ofJdk && isRepeated(called))) {
+        boolean known = at > from
+                && ofJdk
+                && isRepeated(called)
+                && frame.calls(real.get(at - 1).method());
+        if (at > from && !known) {
             RealStack.Frame between = real.get(at - 1);
             throw refused(
                     frame,

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One attempt: counts steps and epochs, lets the schedule decide, and saves or resumes at the points. */
 final class TrainingRun implements LoopListener {
@@ -294,8 +295,8 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
-    public Object[] source(String caller, Object[] operands) {
-        return PipelineSource.of(caller, operands).orElse(null);
+    public Object[] source(String caller, String called, Object[] operands, Predicate<String> isBody) {
+        return new PipelineSource(caller, isBody).of(called, operands).orElse(null);
     }
 
     @Override

@@ -109,9 +109,9 @@ public final class LoopFrame {
         return arguments;
     }
 
-    /** The call that comes next, of the JDK, goes over these objects and calls bodies; null if that is not known. */
-    void goesOver(int call, Object[] objects) {
-        bodies().goesOver(call, objects);
+    /** The call that comes next, of a method of the JDK, goes over these objects and calls bodies; null if that is not known. */
+    void goesOver(int call, String called, Object[] objects) {
+        bodies().goesOver(call, called, objects);
     }
 
     /** Returns what a call goes over that was just made, or is about to be; null if it is not known to call bodies only. */
@@ -119,9 +119,14 @@ public final class LoopFrame {
         return bodies == null ? null : bodies.source(call.index());
     }
 
+    /** Returns whether the call that this activation stands at is of a method of this name that calls bodies only. */
+    public boolean calls(String called) {
+        return at != null && bodies != null && source(at) != null && bodies.calls(at.index(), called);
+    }
+
     /** This body returns. */
     void returns(Object result) {
-        if (parent != null && parent.at != null && parent.at.kind() == PointKind.CALL) {
+        if (parent != null && parent.at != null && parent.source(parent.at) != null) {
             parent.bodies().add(parent.at.index(), new BodyCall(method, ordinal, arguments, marked, result));
         }
     }
@@ -133,20 +138,22 @@ public final class LoopFrame {
         return bodies;
     }
 
-    /** Returns what the bodies returned that a call has called since the loop around it goes on. */
-    public List<BodyCall> bodies(int call) {
-        return bodies == null ? List.of() : bodies.returned(call);
+    /** Returns the bodies that trained in a call that has ended, since the loop around it goes on. */
+    public List<BodyCall> ended(int call) {
+        return bodies == null ? List.of() : bodies.ended(call);
     }
 
     /**
-     * Returns whether the call that this activation stands at can be made again up to here: it has called nothing but bodies
-     * which have returned, and the one that runs now.
+     * Returns the bodies that have returned to the call that this activation stands at, if it can be made again up to here: it
+     * has called nothing but them, all of them are known, and one runs now.
      */
-    public boolean repeatable() {
-        int made = children == null ? 0 : children.count();
-        return at != null
-                && source(at) != null
-                && made == bodies.returned(at.index()).size() + 1;
+    public Optional<List<BodyCall>> repeatable() {
+        if (at == null || source(at) == null) {
+            return Optional.empty();
+        }
+        List<BodyCall> returned = bodies.returned(at.index());
+        boolean all = children != null && children.count() == returned.size() + 1;
+        return all ? Optional.of(returned) : Optional.empty();
     }
 
     boolean trained() {
@@ -305,6 +312,9 @@ public final class LoopFrame {
     }
 
     void note(PointShape point, Object[] values) {
+        if (bodies != null && at != null) {
+            bodies.end(at.index());
+        }
         at = point;
         locals = values;
         if (children != null) {

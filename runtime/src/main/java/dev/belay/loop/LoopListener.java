@@ -1,5 +1,7 @@
 package dev.belay.loop;
 
+import java.util.function.Predicate;
+
 /** What a point calls up to; the engine implements it. All calls come on the thread that reached the point. */
 public interface LoopListener {
 
@@ -72,10 +74,12 @@ public interface LoopListener {
      * A call of the JDK is about to be made that may call the bodies of lambdas.
      *
      * @param caller internal name of the class that calls
+     * @param called name of the method that is called
      * @param operands the object and the arguments of the call, and what else is on the stack below them
+     * @param isBody whether what a method returns is noted, by {@link MethodShape#key()}
      * @return what it goes over; null if it may call other code of the program
      */
-    Object[] source(String caller, Object[] operands);
+    Object[] source(String caller, String called, Object[] operands, Predicate<String> isBody);
 
     /** The program took another path than the saved run; MUST not return. */
     void missed(String found);

@@ -15,6 +15,7 @@ public final class LoopTracker {
     private final ThreadLocal<int[]> stepDepth = ThreadLocal.withInitial(() -> new int[1]);
     private final ThreadLocal<Activations> outermost = ThreadLocal.withInitial(Activations::new);
     private final ThreadLocal<Boolean> trainedBefore = ThreadLocal.withInitial(() -> false);
+    private final Set<String> bodies = ConcurrentHashMap.newKeySet();
     private final Set<LoopHead> trained = ConcurrentHashMap.newKeySet();
     private final LoopListener listener;
     private volatile LoopChoice choice;
@@ -61,6 +62,9 @@ public final class LoopTracker {
     /** Registers a woven method; returns the number that its code hands to {@link Points#enter}. */
     public synchronized int register(MethodShape method) {
         methods.add(method);
+        if (method.body()) {
+            bodies.add(method.key());
+        }
         return methods.size() - 1;
     }
 
@@ -137,9 +141,10 @@ public final class LoopTracker {
     }
 
     /** A call of the JDK is about to be made that may call bodies. */
-    void calls(LoopFrame frame, int call, Object[] operands) {
+    void calls(LoopFrame frame, int call, String called, Object[] operands) {
         String method = frame.method().key();
-        frame.goesOver(call, listener.source(method.substring(0, method.indexOf('#')), operands));
+        String caller = method.substring(0, method.indexOf('#'));
+        frame.goesOver(call, called, listener.source(caller, called, operands, bodies::contains));
     }
 
     /**

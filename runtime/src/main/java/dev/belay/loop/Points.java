@@ -65,9 +65,9 @@ public final class Points {
     }
 
     /** Before the point of a call of the JDK that may call bodies of lambdas. */
-    public static void calls(Object activation, int point, Object[] operands) {
+    public static void calls(Object activation, int point, String called, Object[] operands) {
         if (activation != null) {
-            tracker.calls((LoopFrame) activation, point, operands);
+            tracker.calls((LoopFrame) activation, point, called, operands);
         }
     }
 

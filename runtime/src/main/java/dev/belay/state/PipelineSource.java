@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.BaseStream;
 
 /**
  * What a call of the JDK goes over that calls the lambdas of a program one after the other: {@code forEach} of a list, a
- * sequential stream of a range, an array or a list without operations that put their elements in order. Such a call can be
- * made again and given what the lambdas returned, because it calls no other code of the program, and what it goes over is
- * saved. All others are not known.
+ * sequential stream of a range, an array or a list whose operations keep no state. Such a call can be made again and given
+ * what the lambdas had returned, because it calls no code but theirs, and what it goes over is saved. All others are not
+ * known: a method of the JDK that is handed to it, say, would look at objects as they are later.
  */
 public final class PipelineSource {
 
@@ -34,57 +35,70 @@ public final class PipelineSource {
             "java.util.Spliterators$IntArraySpliterator",
             "java.util.Spliterators$LongArraySpliterator",
             "java.util.Spliterators$DoubleArraySpliterator");
-    private static final int DEEPEST = 8;
 
     /** The instance fields of JDK classes, their superclasses' included, by name. */
     private static final Map<Class<?>, Map<String, Field>> FIELDS = new ConcurrentHashMap<>();
 
-    private PipelineSource() {}
+    private final String lambda;
+    private final Predicate<String> isBody;
 
     /**
-     * Returns what a call goes over: objects, and plain values that decide how far.
+     * @param caller internal name of the class that calls; only its lambdas are known
+     * @param isBody whether what a method returns is noted, by {@code package/Class#name(descriptor)}
+     */
+    public PipelineSource(String caller, Predicate<String> isBody) {
+        this.lambda = caller + ".lambda$";
+        this.isBody = isBody;
+    }
+
+    /**
+     * Returns what a call goes over: objects, plain values that decide how far, and the lambdas.
      *
-     * @param caller internal name of the class that calls; only its lambdas may be called
+     * @param called name of the method
      * @param operands the object of the call, if it has one, and its arguments
      */
-    public static Optional<Object[]> of(String caller, Object[] operands) {
+    public Optional<Object[]> of(String called, Object[] operands) {
         if (operands.length == 0 || operands[0] == null) {
             return Optional.empty();
         }
-        String lambdas = caller.replace('/', '.') + "$$Lambda";
-        for (int i = 1; i < operands.length; i++) {
-            if (!callsOnly(lambdas, operands[i], DEEPEST)) {
+        Object receiver = operands[0];
+        List<Object> source = new ArrayList<>();
+        for (Object argument : Arrays.asList(operands).subList(1, operands.length)) {
+            if (argument == null || !ObjectPolicy.isValue(argument) && !isKnown(argument)) {
                 return Optional.empty();
             }
+            source.add(argument);
         }
-        Object receiver = operands[0];
+        boolean known = false;
         if (receiver instanceof BaseStream<?, ?>) {
-            return stream(lambdas, receiver);
+            known = addStream(receiver, source);
         } else if (receiver instanceof Optional<?> o) {
-            return Optional.of(new Object[] {o.orElse(null)});
+            known = source.add(o.orElse(null));
+        } else if (isList(receiver) && called.equals("forEach")) {
+            known = source.add(receiver);
         }
-        return isList(receiver) ? Optional.of(new Object[] {receiver}) : Optional.empty();
+        return known ? Optional.of(source.toArray()) : Optional.empty();
     }
 
     private static boolean isList(Object o) {
         return o != null && LISTS.contains(o.getClass().getName());
     }
 
-    private static Optional<Object[]> stream(String lambdas, Object last) {
+    private boolean addStream(Object last, List<Object> source) {
         Object head = get(last, "sourceStage");
         if (head == null || Boolean.TRUE.equals(get(head, "parallel"))) {
-            return Optional.empty();
+            return false;
         }
         for (Object stage = last; stage != null && stage != head; stage = get(stage, "previousStage")) {
-            if (!keepsOrder(stage.getClass()) || !stageCallsOnly(lambdas, stage)) {
-                return Optional.empty();
+            boolean keepsNothing = stage.getClass().getSuperclass().getName().endsWith("$StatelessOp");
+            if (!keepsNothing || !addFunctions(stage, source)) {
+                return false;
             }
         }
         Object elements = get(head, "sourceSpliterator");
         if (elements == null || !SPLITERATORS.contains(elements.getClass().getName())) {
-            return Optional.empty();
+            return false;
         }
-        List<Object> source = new ArrayList<>();
         for (Field f : fields(elements.getClass()).values()) {
             Object value = HeapAccess.get(elements, f);
             boolean known = value == null
@@ -92,52 +106,39 @@ public final class PipelineSource {
                     || value.getClass().isArray()
                     || isList(value);
             if (!known) {
-                return Optional.empty();
+                return false;
             }
             source.add(value);
         }
-        return Optional.of(source.toArray());
+        return true;
     }
 
-    private static boolean keepsOrder(Class<?> stage) {
-        return stage.getSuperclass().getName().endsWith("$StatelessOp")
-                || stage.getName().startsWith("java.util.stream.SliceOps$");
-    }
-
-    private static boolean stageCallsOnly(String lambdas, Object stage) {
+    private boolean addFunctions(Object stage, List<Object> source) {
         for (Field f : stage.getClass().getDeclaredFields()) {
-            boolean captured = !Modifier.isStatic(f.getModifiers())
-                    && !f.getType().isPrimitive()
-                    && !f.getName().startsWith("this$");
-            if (captured && !callsOnly(lambdas, HeapAccess.get(stage, f), DEEPEST)) {
-                return false;
+            if (!Modifier.isStatic(f.getModifiers()) && !f.getName().startsWith("this$")) {
+                Object captured = HeapAccess.get(stage, f);
+                if (captured == null || !isKnown(captured)) {
+                    return false;
+                }
+                source.add(captured);
             }
         }
         return true;
     }
 
-    /** Returns whether a function is one of the lambdas, or of the JDK and made of such. */
-    private static boolean callsOnly(String lambdas, Object function, int depth) {
-        if (function == null || ObjectPolicy.isValue(function) || function instanceof Class<?>) {
-            return true;
-        }
-        Class<?> type = function.getClass();
-        if (type.isHidden() && type.getName().startsWith(lambdas)) {
-            return true;
-        }
-        if (type.isArray()) {
-            return type.getComponentType().isPrimitive()
-                    || Arrays.stream((Object[]) function).allMatch(o -> callsOnly(lambdas, o, depth - 1));
-        }
-        if (type.getClassLoader() != null || depth == 0) {
+    /** Returns whether a function is a lambda whose body is noted; a reference to a method may be one to an override. */
+    private boolean isKnown(Object function) {
+        if (!function.getClass().isHidden()) {
             return false;
         }
-        for (Field f : fields(type).values()) {
-            if (!f.getType().isPrimitive() && !callsOnly(lambdas, HeapAccess.get(function, f), depth - 1)) {
-                return false;
-            }
-        }
-        return true;
+        List<String> bodies = Arrays.stream(
+                        Lambdas.stableName(function.getClass()).split(" "))
+                .skip(1)
+                .filter(m -> !m.startsWith("java/lang/")) // boxing
+                .toList();
+        return bodies.size() == 1
+                && bodies.get(0).startsWith(lambda)
+                && isBody.test(bodies.get(0).replaceFirst("\\.", "#"));
     }
 
     private static Object get(Object holder, String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class LoopChoiceTest {
         }
 
         @Override
-        public Object[] source(String caller, Object[] operands) {
+        public Object[] source(String caller, String called, Object[] operands, Predicate<String> isBody) {
             return null;
         }
 
