@@ -1,4 +1,5 @@
 // step=trainers.KeptLambda#step
+// no last checkpoint
 package trainers;
 
 import java.util.function.LongPredicate;
