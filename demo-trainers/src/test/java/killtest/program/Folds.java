@@ -1,9 +1,9 @@
 package killtest.program;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Cross validation of many small models, all of it in streams: the only loops of its own are within lambdas. */
@@ -20,12 +20,12 @@ public final class Folds {
         int work = Work.of(args);
         Folds program = new Folds();
         IntStream.range(0, 300).forEach(i -> program.points.add(program.point()));
-        List<Double> errors = IntStream.range(0, 30 * work)
-                .mapToObj(model -> program.validate(1e-4 * (1 + model % 10)))
-                .collect(Collectors.toList());
-        double best = errors.stream().mapToDouble(e -> e).min().orElseThrow();
+        double[] errors = IntStream.range(0, 30 * work)
+                .mapToDouble(model -> program.validate(1e-4 * (1 + model % 10)))
+                .toArray();
+        double best = Arrays.stream(errors).min().orElseThrow();
         System.out.println("best " + best);
-        System.out.println(Result.line(best, errors.stream().mapToDouble(e -> e).sum(), program.random.nextDouble()));
+        System.out.println(Result.line(best, Arrays.stream(errors).sum(), program.random.nextDouble()));
     }
 
     private double[] point() {
