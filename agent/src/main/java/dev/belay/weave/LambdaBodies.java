@@ -41,12 +41,12 @@ final class LambdaBodies {
         return bodies;
     }
 
-    /** Returns what is known of the calls of one method, those of the JDK that may call its lambdas included. */
+    /** Returns what is known of the calls of one method, those that may call its lambdas included. */
     static Calls in(MethodNode method, Calls calls, Predicate<MethodKey> pointed) {
         for (AbstractInsnNode insn : method.instructions) {
             MethodKey body = body(insn);
             if (body != null && pointed.test(body)) {
-                return new WithJdk(calls);
+                return new WithFunctions(calls);
             }
         }
         return calls;
@@ -84,7 +84,7 @@ final class LambdaBodies {
         return !lazy && (m.desc.contains("Ljava/util/function/") || m.owner.startsWith("java/util/stream/"));
     }
 
-    private record WithJdk(Calls calls) implements Calls {
+    private record WithFunctions(Calls calls) implements Calls {
 
         @Override
         public boolean steps(AbstractInsnNode call) {

@@ -100,11 +100,7 @@ final class ChangedRun {
 
     private boolean accepts(StartValue value, String before) {
         return accepted.has(value.name())
-                || arguments.stream()
-                        .anyMatch(a -> accepted.has(a.name())
-                                && (a.name() + "=" + a.is()).equals(value.text().replaceFirst("^--?", ""))
-                                && before != null
-                                && (a.name() + "=" + a.was()).equals(before.replaceFirst("^--?", "")));
+                || arguments.stream().anyMatch(a -> accepted.has(a.name()) && isKeyAndValue(a, value, before));
     }
 
     /**
@@ -120,13 +116,23 @@ final class ChangedRun {
                 || isMore(value.value(), before) && readInside(frame, value).contains(false);
     }
 
-    /** Returns whether a value is the text of an argument. */
+    /**
+     * Returns whether a value is the text of an argument, in an array such as that of main. A field of the same value is not:
+     * an object that no local leads to any more may be reached in another way.
+     */
     private static boolean isItself(ArgumentList.Change argument, StartValue value, String before) {
-        String now = value.text().replaceFirst("^--?", "");
-        String was = before == null ? "" : before.replaceFirst("^--?", "");
+        boolean element = value.value() instanceof String && value.name().endsWith("]");
+        boolean same = value.text().equals(argument.is())
+                && argument.was() != null
+                && argument.was().equals(before);
+        return element && (same || isKeyAndValue(argument, value, before));
+    }
+
+    private static boolean isKeyAndValue(ArgumentList.Change argument, StartValue value, String before) {
         String key = argument.name() + "=";
-        return now.equals(key + argument.is()) && was.equals(key + argument.was())
-                || now.equals(argument.is()) && was.equals(argument.was());
+        return (key + argument.is()).equals(value.text().replaceFirst("^--?", ""))
+                && before != null
+                && (key + argument.was()).equals(before.replaceFirst("^--?", ""));
     }
 
     private static boolean isMore(Object value, String before) {

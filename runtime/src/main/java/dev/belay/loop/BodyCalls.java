@@ -45,6 +45,9 @@ final class BodyCalls {
 
     /** A call has ended. */
     void end(int call) {
+        if (!running.containsKey(call)) {
+            return; // asked at each point that the activation reaches
+        }
         List<BodyCall> kept = returned(call).stream()
                 .filter(b -> b.trained() && isPlain(b.result()))
                 .map(b -> new BodyCall(b.method(), b.ordinal(), new Object[0], true, b.result()))
