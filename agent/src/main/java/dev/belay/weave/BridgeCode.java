@@ -3,8 +3,6 @@ package dev.belay.weave;
 import dev.belay.loop.LoopFrame;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -93,18 +91,7 @@ final class BridgeCode {
 
     /** Returns a woven class that goes through a bridge: what it reads from Belay's fields it asks for. */
     static byte[] adapt(byte[] woven) {
-        ClassReader reader = new ClassReader(woven);
-        ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(
-                new ClassVisitor(Opcodes.ASM9, writer) {
-                    @Override
-                    public MethodVisitor visitMethod(
-                            int access, String name, String descriptor, String signature, String[] thrown) {
-                        return new Adapted(super.visitMethod(access, name, descriptor, signature, thrown));
-                    }
-                },
-                0);
-        return writer.toByteArray();
+        return MethodRewrite.rewrite(woven, Adapted::new);
     }
 
     private static final class Adapted extends MethodVisitor {

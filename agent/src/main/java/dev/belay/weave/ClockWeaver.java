@@ -1,9 +1,6 @@
 package dev.belay.weave;
 
 import java.util.Map;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -28,18 +25,7 @@ final class ClockWeaver {
 
     /** Returns the woven class. Its code is no longer than before: a call is replaced by a call. */
     static byte[] weave(byte[] classFile) {
-        ClassReader reader = new ClassReader(classFile);
-        ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(
-                new ClassVisitor(Opcodes.ASM9, writer) {
-                    @Override
-                    public MethodVisitor visitMethod(
-                            int access, String name, String descriptor, String signature, String[] thrown) {
-                        return new Calls(super.visitMethod(access, name, descriptor, signature, thrown));
-                    }
-                },
-                0);
-        return writer.toByteArray();
+        return MethodRewrite.rewrite(classFile, Calls::new);
     }
 
     private static boolean isRead(String owner, String name, String descriptor) {
