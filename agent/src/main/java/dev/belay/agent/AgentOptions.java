@@ -4,6 +4,7 @@ import dev.belay.engine.AcceptedChanges;
 import dev.belay.engine.Log;
 import dev.belay.engine.Option;
 import dev.belay.engine.ResumeMode;
+import dev.belay.engine.SaveSteps;
 import dev.belay.engine.SaveStrategy;
 import dev.belay.loop.MethodPattern;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.Set;
 record AgentOptions(
         Optional<Path> outputDir,
         SaveStrategy saveStrategy,
-        int saveSteps,
+        SaveSteps saveSteps,
         Duration saveInterval,
         OptionalInt saveTotalLimit,
         ResumeMode resume,
@@ -61,7 +62,7 @@ record AgentOptions(
         return new AgentOptions(
                 read(given, Option.OUTPUT_DIR, text -> Optional.of(OptionValues.path(text)), Optional.empty()),
                 strategy,
-                read(given, Option.SAVE_STEPS, OptionValues::count),
+                read(given, Option.SAVE_STEPS, OptionValues::steps),
                 read(given, Option.SAVE_INTERVAL, OptionValues::duration),
                 read(given, Option.SAVE_TOTAL_LIMIT, OptionValues::limit),
                 read(given, Option.RESUME_FROM_CHECKPOINT, OptionValues::resume),

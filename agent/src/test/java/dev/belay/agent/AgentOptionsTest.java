@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belay.engine.AcceptedChanges;
 import dev.belay.engine.Log;
 import dev.belay.engine.ResumeMode;
+import dev.belay.engine.SaveSteps;
 import dev.belay.engine.Settings;
 import dev.belay.loop.MethodPattern;
 import dev.belay.schedule.Trigger;
@@ -37,7 +38,7 @@ class AgentOptionsTest {
                         Path.of("checkpoints", "DigitsCnn"),
                         Set.of(Trigger.AUTO),
                         false,
-                        500,
+                        SaveSteps.of(500),
                         Duration.ofMinutes(15),
                         OptionalInt.of(3),
                         new ResumeMode(ResumeMode.Kind.AUTO, null),
@@ -73,7 +74,7 @@ class AgentOptionsTest {
                         Path.of("/data/run"),
                         Set.of(Trigger.STEPS, Trigger.EPOCH),
                         true,
-                        50,
+                        SaveSteps.of(50),
                         Duration.ofSeconds(90),
                         OptionalInt.empty(),
                         new ResumeMode(ResumeMode.Kind.PATH, Path.of("/data/old/checkpoint-7")),

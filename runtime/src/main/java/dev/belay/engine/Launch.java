@@ -114,7 +114,8 @@ public final class Launch {
                     new PatientCapturer(capturer, log),
                     persister,
                     new SnapshotNotes(files, adapters, elapsed, fingerprint),
-                    new Verdict(settings, log, files, view.notWoven(), tracker.findsStepLoops()));
+                    new Verdict(settings, log, files, view.notWoven(), tracker.findsStepLoops()),
+                    new StepInterval(settings, log, new AllSteps(run.counter(), tracker::stepLoops)));
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
             run.start(tracker, capturer, saver, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));

@@ -18,8 +18,9 @@ public enum Option {
             "What makes a checkpoint due; auto lets saving take 1 % of the time. A final one is always saved, except under no."),
     SAVE_STEPS(
             "500",
-            "a whole number from 1",
-            "Steps between checkpoints under save_strategy=steps; a step is one update of the parameters."),
+            "a whole number from 1, or a share below 1",
+            "Steps between checkpoints under save_strategy=steps; a step is one update of the parameters. A share is one of"
+                    + " all steps, rounded up."),
     SAVE_INTERVAL(
             "15m",
             "a duration such as 90s, 15m, 2h",

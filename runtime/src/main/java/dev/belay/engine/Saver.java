@@ -18,6 +18,7 @@ final class Saver {
     private final SnapshotNotes notes;
     private final Verdict verdict;
     private final Schedule schedule;
+    private final StepInterval interval;
     private boolean trialDue;
     private boolean afterStep;
     private boolean last;
@@ -25,16 +26,25 @@ final class Saver {
     private Optional<Explainer> explainer = Optional.empty();
     private LoopFrame capturedAt;
 
-    Saver(Settings settings, PatientCapturer capturer, Persister persister, SnapshotNotes notes, Verdict verdict) {
+    Saver(
+            Settings settings,
+            PatientCapturer capturer,
+            Persister persister,
+            SnapshotNotes notes,
+            Verdict verdict,
+            StepInterval interval) {
         this.settings = settings;
         this.capturer = capturer;
         this.persister = persister;
         this.notes = notes;
         this.verdict = verdict;
+        this.interval = interval;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
-                settings.saveSteps(),
+                settings.saveSteps().isShare()
+                        ? Long.MAX_VALUE
+                        : settings.saveSteps().count(),
                 settings.saveInterval().toNanos(),
                 System.nanoTime());
     }
@@ -72,14 +82,15 @@ final class Saver {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        raise((trialDue || (due && !persister.busy())) && !capturer.pausing(System.nanoTime()));
+        raise((trialDue || interval.asks() || (due && !persister.busy())) && !capturer.pausing(System.nanoTime()));
     }
 
     void afterEpoch(StepCounter counter) {
         if (!off() && schedule.dueAfterEpoch() && savedStep == counter.steps()) {
             schedule.taken(System.nanoTime()); // this very step was saved already
         }
-        raise(!off() && (trialDue || (schedule.due() && !persister.busy())));
+        interval.epochEnds();
+        raise(!off() && (trialDue || interval.asks() || (schedule.due() && !persister.busy())));
     }
 
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
@@ -94,6 +105,9 @@ final class Saver {
     /** The flag was met at a point where a capture can be resumed. */
     void serve(LoopFrame frame, StepCounter counter) {
         raise(false);
+        if (!off() && interval.asks()) {
+            interval.ask(frame, schedule).ifPresent(this::refuse);
+        }
         if (off() || persister.busy()) {
             return; // what is due stays due
         }
@@ -142,7 +156,7 @@ final class Saver {
         if (off()) {
             return Long.MAX_VALUE;
         }
-        return trialDue || explainer.isPresent() ? 1 : schedule.stepsUntilDue();
+        return trialDue || interval.asks() || explainer.isPresent() ? 1 : schedule.stepsUntilDue();
     }
 
     /** Returns whether nothing could be saved in the loop that was found, so that another one may do; once for each. */

@@ -31,7 +31,7 @@ public record Settings(
         Path outputDir,
         Set<Trigger> triggers,
         boolean epochRequired,
-        long saveSteps,
+        SaveSteps saveSteps,
         Duration saveInterval,
         OptionalInt saveTotalLimit,
         ResumeMode resume,
@@ -74,7 +74,9 @@ public record Settings(
     /** Returns what a kill costs at most, for people. */
     String mostLost() {
         if (triggers.contains(Trigger.STEPS)) {
-            return "at most " + (2 * saveSteps - 1) + " steps lost";
+            return saveSteps.isShare()
+                    ? "at most the steps of twice save_steps=" + saveSteps.text() + " lost"
+                    : "at most " + (2 * saveSteps.count() - 1) + " steps lost";
         } else if (triggers.contains(Trigger.TIME) || triggers.contains(Trigger.AUTO)) {
             return "at most the steps of " + saveInterval.multipliedBy(2).toSeconds() + " s lost";
         } else if (triggers.contains(Trigger.EPOCH)) {
