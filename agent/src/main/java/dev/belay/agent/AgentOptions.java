@@ -7,6 +7,7 @@ import dev.belay.engine.ResumeMode;
 import dev.belay.engine.SaveSteps;
 import dev.belay.engine.SaveStrategy;
 import dev.belay.loop.MethodPattern;
+import dev.belay.store.TrainingArgs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The options in force, one component per {@link Option}.
  *
  * @param outputDir empty for the default, which the program's name decides
+ * @param inForce all options as they were written, by their keys
  * @param warnings what the user should know and that stops nothing
  */
 record AgentOptions(
@@ -41,10 +44,14 @@ record AgentOptions(
         AcceptedChanges acceptChanges,
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,
+        boolean saveOnlyModel,
         boolean continueFiles,
         boolean mutePrefix,
         Log.Level logLevel,
+        Map<String, TrainingArgs.Given> inForce,
         List<String> warnings) {
+
+    private static final String BY_DEFAULT = "by default";
 
     /**
      * Reads all sources.
@@ -59,6 +66,11 @@ record AgentOptions(
         SaveStrategy strategy = read(given, Option.SAVE_STRATEGY, OptionValues::strategy);
         List<String> warnings = new ArrayList<>(given.warnings());
         warnings.addAll(withoutEffect(given, strategy));
+        if (read(given, Option.IGNORE_DATA_SKIP, OptionValues::truth)) {
+            warnings.add(
+                    "ignore_data_skip=true changes nothing: a resume goes on at the very batch, and loads none of those"
+                            + " before it");
+        }
         return new AgentOptions(
                 read(given, Option.OUTPUT_DIR, text -> Optional.of(OptionValues.path(text)), Optional.empty()),
                 strategy,
@@ -76,10 +88,22 @@ record AgentOptions(
                 read(given, Option.ACCEPT_CHANGES, OptionValues::changes, AcceptedChanges.NONE),
                 read(given, Option.SNAPSHOT_MEMORY, OptionValues::memory),
                 read(given, Option.CLOCK, OptionValues::clock),
+                read(given, Option.SAVE_ONLY_MODEL, OptionValues::truth),
                 read(given, Option.FILES, OptionValues::files),
                 read(given, Option.MUTE_PREFIX, OptionValues::truth),
                 read(given, Option.LOG, OptionValues::level),
+                inForce(given),
                 List.copyOf(warnings));
+    }
+
+    private static Map<String, TrainingArgs.Given> inForce(OptionSources given) {
+        Map<String, TrainingArgs.Given> all = new TreeMap<>();
+        for (Option option : Option.values()) {
+            OptionSources.Given one =
+                    given.given(option).orElse(new OptionSources.Given(option.standard(), BY_DEFAULT));
+            all.put(option.key(), new TrainingArgs.Given(one.value(), one.origin()));
+        }
+        return all;
     }
 
     /** How a value is read from its text. */
@@ -89,8 +113,7 @@ record AgentOptions(
 
     /** The documented default goes through the same reader, so that the documentation cannot differ from it. */
     private static <T> T read(OptionSources given, Option option, ValueReader<T> reader) throws BadOption {
-        return read(
-                option, given.given(option).orElse(new OptionSources.Given(option.standard(), "by default")), reader);
+        return read(option, given.given(option).orElse(new OptionSources.Given(option.standard(), BY_DEFAULT)), reader);
     }
 
     private static <T> T read(OptionSources given, Option option, ValueReader<T> reader, T absent) throws BadOption {

@@ -14,6 +14,7 @@ import dev.belay.store.CheckpointStore;
 import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.StoreProblem;
+import dev.belay.store.TrainingArgs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class Launch {
     private final Settings settings;
     private final Log log;
     private final ProgramIdentity program;
+    private final Map<String, TrainingArgs.Given> options;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
     private final ProgramFiles files;
@@ -38,8 +40,17 @@ public final class Launch {
     private Optional<Question> question = Optional.empty();
     private Explained explained;
 
-    /** @param agentLoader the loader of Belay's own classes */
-    public Launch(Settings settings, Log log, ProgramIdentity program, ClassLoader agentLoader) {
+    /**
+     * @param options those in force, as they were written
+     * @param agentLoader the loader of Belay's own classes
+     */
+    public Launch(
+            Settings settings,
+            Log log,
+            ProgramIdentity program,
+            Map<String, TrainingArgs.Given> options,
+            ClassLoader agentLoader) {
+        this.options = Map.copyOf(options);
         this.settings = settings;
         this.log = log;
         this.program = program;
@@ -108,12 +119,13 @@ public final class Launch {
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
-            Persister persister = new Persister(store, attempt, settings, log, files, parent);
+            SnapshotWriter writer = new SnapshotWriter(trainingArgs(), settings.saveOnlyModel());
+            Persister persister = new Persister(store, attempt, settings, log, files, writer, parent);
             Saver saver = new Saver(
                     settings,
                     new PatientCapturer(capturer, log),
                     persister,
-                    new SnapshotNotes(files, adapters, elapsed, fingerprint),
+                    new SnapshotNotes(settings, files, adapters, elapsed, fingerprint),
                     new Verdict(settings, log, files, view.notWoven(), tracker.findsStepLoops()),
                     new StepInterval(settings, log, new AllSteps(run.counter(), tracker::stepLoops)));
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
@@ -132,6 +144,11 @@ public final class Launch {
         } catch (CheckpointChoice.Impossible e) {
             end(e.code(), e.getMessage());
         }
+    }
+
+    private String trainingArgs() {
+        String jdk = System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version");
+        return TrainingArgs.of(program.mainClass(), program.arguments(), jdk, options);
     }
 
     private Explainer explainer(Question asked, ProgramView view, Capturer capturer) {

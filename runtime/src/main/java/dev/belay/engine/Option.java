@@ -33,6 +33,14 @@ public enum Option {
             "auto",
             "auto, true, false, or a checkpoint directory",
             "Which checkpoint to go on from; auto takes the newest that verifies or starts anew, true insists on one."),
+    SAVE_ONLY_MODEL(
+            "false",
+            "true, false",
+            "Whether checkpoints hold the model alone: smaller, but none of them can be resumed."),
+    IGNORE_DATA_SKIP(
+            "false",
+            "true, false",
+            "Changes nothing: a resume goes on at the very batch, and loads none of those before it."),
     LOOP(
             "found",
             "Class#method[:depth], joined by +",
@@ -90,8 +98,6 @@ public enum Option {
             "greater_is_better",
             "early_stopping_patience",
             "early_stopping_threshold",
-            "save_only_model",
-            "ignore_data_skip",
             "engine",
             "walltime",
             "walltime_margin",

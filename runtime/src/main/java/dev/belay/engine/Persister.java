@@ -37,17 +37,25 @@ final class Persister {
     private final ProgramFiles programFiles;
     private final ExecutorService writer;
     private Future<?> inFlight;
-    private final SnapshotWriter snapshots = new SnapshotWriter();
+    private final SnapshotWriter snapshots;
     private volatile long parent;
     private volatile long trialBytes;
 
     /** @param parent seq of the checkpoint that this attempt goes on from, or 0 */
-    Persister(CheckpointStore store, Attempt attempt, Settings settings, Log log, ProgramFiles files, long parent) {
+    Persister(
+            CheckpointStore store,
+            Attempt attempt,
+            Settings settings,
+            Log log,
+            ProgramFiles files,
+            SnapshotWriter snapshots,
+            long parent) {
         this.store = store;
         this.attempt = attempt;
         this.settings = settings;
         this.log = log;
         this.programFiles = files;
+        this.snapshots = snapshots;
         this.parent = parent;
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
@@ -141,7 +149,9 @@ final class Persister {
             ManifestInfo mine =
                     new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
             snapshots.write(files, snapshot, mine, before);
-            programFiles.force(mine.notes());
+            if (!settings.saveOnlyModel()) {
+                programFiles.force(mine.notes());
+            }
             Committed committed = files.commit(mine);
             parent = committed.seq();
             snapshots.committed(snapshot);
@@ -165,7 +175,9 @@ final class Persister {
     private void tidy(long before, ManifestInfo info, boolean last) {
         long step = info.step();
         try {
-            programFiles.committed(info.notes());
+            if (!settings.saveOnlyModel()) { // a resume may still go back to a checkpoint before
+                programFiles.committed(info.notes());
+            }
             if (last) {
                 attempt.finished(step);
             }

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param acceptChanges which changes of the program's arguments, and of what depends on them, are accepted
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
+ * @param saveOnlyModel whether checkpoints hold the model alone, so that none can be resumed
  * @param continueFiles whether files that the program writes go on from their length at the checkpoint
  * @param mutePrefix whether what is printed is hidden until the saved position is reached
  */
@@ -42,6 +43,7 @@ public record Settings(
         Duration foundAfter,
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,
+        boolean saveOnlyModel,
         boolean continueFiles,
         boolean mutePrefix) {
 
@@ -67,6 +69,7 @@ public record Settings(
                 foundAfter,
                 snapshotMemoryBytes,
                 clockContinues,
+                saveOnlyModel,
                 continueFiles,
                 false);
     }

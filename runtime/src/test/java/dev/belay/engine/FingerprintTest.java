@@ -33,6 +33,7 @@ class FingerprintTest {
                 Duration.ofMillis(500),
                 OptionalLong.empty(),
                 true,
+                false,
                 true,
                 false);
     }
