@@ -33,6 +33,7 @@ public final class Launch {
     private final Adapters adapters;
     private final ElapsedTime elapsed;
     private final ProgramFiles files;
+    private final MetricLog metrics = new MetricLog();
     private final TrainingRun run;
     private final LoopTracker tracker;
     private Optional<Question> question = Optional.empty();
@@ -109,19 +110,17 @@ public final class Launch {
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
             Persister persister = new Persister(store, attempt, settings, log, files, parent);
+            BestModel best = new BestModel(settings.best(), metrics, log);
+            BestLoader loader = new BestLoader(store, view, adapters, persister::newest, log);
             Saver saver = new Saver(
                     settings,
-                    log,
-                    capturer,
+                    new PatientCapturer(capturer, log),
                     persister,
-                    files,
-                    adapters,
-                    elapsed,
-                    fingerprint,
-                    view.notWoven(),
-                    tracker.findsStepLoops());
+                    new SnapshotNotes(files, adapters, elapsed, best, fingerprint),
+                    new Verdict(settings, log, files, view.notWoven(), tracker.findsStepLoops()),
+                    best);
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
-            run.start(tracker, capturer, saver, resumption);
+            run.start(tracker, capturer, saver, best, loader, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem e) {

@@ -8,9 +8,6 @@ import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.ManifestInfo;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -31,10 +28,10 @@ final class Persister {
     private final AtomicLong cost = new AtomicLong(NONE);
     private final CheckpointStore store;
     private final Attempt attempt;
-    private final Settings settings;
     private final Log log;
     private final ProgramFiles programFiles;
     private final ExecutorService writer;
+    private final Tidying tidying;
     private Future<?> inFlight;
     private final SnapshotWriter snapshots = new SnapshotWriter();
     private volatile long parent;
@@ -44,10 +41,10 @@ final class Persister {
     Persister(CheckpointStore store, Attempt attempt, Settings settings, Log log, ProgramFiles files, long parent) {
         this.store = store;
         this.attempt = attempt;
-        this.settings = settings;
         this.log = log;
         this.programFiles = files;
         this.parent = parent;
+        this.tidying = new Tidying(store, attempt, settings.retention(), log);
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
     }
@@ -121,6 +118,11 @@ final class Persister {
         return trialBytes;
     }
 
+    /** Returns the seq of the newest checkpoint of this run; 0 if there is none. */
+    long newest() {
+        return parent;
+    }
+
     private void writeTrial(Snapshot snapshot, ManifestInfo info) {
         try (CheckpointWriter files = attempt.write(info.step())) {
             snapshots.write(files, snapshot, info, parent);
@@ -146,12 +148,12 @@ final class Persister {
             snapshots.committed(snapshot);
             long writeNanos = System.nanoTime() - start;
             long stall = snapshot.held() == 0 ? stallNanos : snapshots.releasedNanos() - stoodStill;
-            cost.set(stall + writeNanos);
             log.info(line(committed, info, sizes(files), stall, writeNanos) + inStall(snapshot));
             if (FLIGHT_RECORDER) {
                 CheckpointEvent.record(info.step(), files.bytes(), stall, writeNanos);
             }
-            tidy(before, mine, last);
+            tidy(committed, before, mine, last);
+            cost.set(stall + System.nanoTime() - start); // what is read back before older ones go costs, too
         } catch (IOException e) {
             log.warn("checkpoint-" + info.step() + " was not written: " + e
                     + "; training goes on, the next one is tried when it is due");
@@ -161,15 +163,14 @@ final class Persister {
     }
 
     /** The checkpoint is committed: what fails here is tried again after the next one. */
-    private void tidy(long before, ManifestInfo info, boolean last) {
+    private void tidy(Committed committed, long before, ManifestInfo info, boolean last) {
         long step = info.step();
         try {
             programFiles.committed(info.notes());
             if (last) {
                 attempt.finished(step);
             }
-            deleteReplaced(before, step);
-            deleteSurplus();
+            tidying.after(committed, before, info.notes());
         } catch (IOException e) {
             log.warn("checkpoint-" + step + " is committed, but older ones could not be deleted: " + e
                     + "; that is tried again after the next one");
@@ -184,26 +185,6 @@ final class Persister {
             }
         }
         return parent;
-    }
-
-    /** The final checkpoint of a run may be of the same step as the one before: it stands for it. */
-    private void deleteReplaced(long before, long step) throws IOException {
-        for (Committed c : store.committed()) {
-            if (c.seq() == before && c.step() == step) {
-                attempt.delete(c);
-            }
-        }
-    }
-
-    /** The new one is committed before an old one goes. */
-    private void deleteSurplus() throws IOException {
-        List<Committed> surplus =
-                new ArrayList<>(settings.retention().surplus(store.lineage(parent), java.util.Map.of()));
-        Collections.reverse(surplus); // the oldest first: a kill between leaves no gap in the line of descent
-        for (Committed old : surplus) {
-            attempt.delete(old);
-            log.debug("deleted " + old.directoryName());
-        }
     }
 
     private void fenced(Fenced e) {

@@ -72,7 +72,7 @@ public record Settings(
                 clockContinues,
                 continueFiles,
                 false,
-                best);
+                BestOptions.NONE);
     }
 
     /** Returns which checkpoints are kept. */
