@@ -99,6 +99,13 @@ final class OptionValues {
         throw new BadValue("it is empty");
     }
 
+    static String metric(String text) throws BadValue {
+        if (text.isBlank() || !text.strip().equals(text)) {
+            throw new BadValue("write a name without spaces around it");
+        }
+        return text;
+    }
+
     static ResumeMode resume(String text) throws BadValue {
         String lower = text.toLowerCase(Locale.ROOT);
         if (Set.of("auto", "true", "false").contains(lower) && !lower.equals(text)) {

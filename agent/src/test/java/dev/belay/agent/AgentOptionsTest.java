@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -49,6 +50,7 @@ class AgentOptionsTest {
                         OptionalLong.empty(),
                         true,
                         true,
+                        Optional.empty(),
                         false));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
@@ -67,7 +69,7 @@ class AgentOptionsTest {
         AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
                 + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
                 + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=epochs+config.rate,snapshot_memory=3g,found_after=2s,clock=real,"
-                + "files=leave,mute_prefix=true,log=debug");
+                + "files=leave,metric_for_best_model=valAccuracy,mute_prefix=true,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -85,6 +87,7 @@ class AgentOptionsTest {
                         OptionalLong.of(3L << 30),
                         false,
                         false,
+                        Optional.of("valAccuracy"),
                         true));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }

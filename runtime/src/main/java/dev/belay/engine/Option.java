@@ -28,6 +28,11 @@ public enum Option {
             "3",
             "a whole number from 1, or none",
             "How many checkpoints are kept; none keeps all, and the newest is never deleted."),
+    METRIC_FOR_BEST_MODEL(
+            "loss",
+            "the name of a metric",
+            "Which metric says what is best: one that a framework measures, that Belay.metric reports, or that a local"
+                    + " variable of this name holds."),
     RESUME_FROM_CHECKPOINT(
             "auto",
             "auto, true, false, or a checkpoint directory",
@@ -85,7 +90,6 @@ public enum Option {
             "keep_every",
             "keep_best",
             "load_best_model_at_end",
-            "metric_for_best_model",
             "greater_is_better",
             "early_stopping_patience",
             "early_stopping_threshold",

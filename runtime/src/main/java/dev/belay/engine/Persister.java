@@ -8,6 +8,7 @@ import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.ManifestInfo;
 import dev.belay.store.Retention;
+import dev.belay.store.TrainerState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,7 @@ final class Persister {
     private final Settings settings;
     private final Log log;
     private final ProgramFiles programFiles;
+    private final TrainingFacts facts;
     private final ExecutorService writer;
     private Future<?> inFlight;
     private final SnapshotWriter snapshots = new SnapshotWriter();
@@ -42,12 +44,20 @@ final class Persister {
     private volatile long trialBytes;
 
     /** @param parent seq of the checkpoint that this attempt goes on from, or 0 */
-    Persister(CheckpointStore store, Attempt attempt, Settings settings, Log log, ProgramFiles files, long parent) {
+    Persister(
+            CheckpointStore store,
+            Attempt attempt,
+            Settings settings,
+            Log log,
+            ProgramFiles files,
+            TrainingFacts facts,
+            long parent) {
         this.store = store;
         this.attempt = attempt;
         this.settings = settings;
         this.log = log;
         this.programFiles = files;
+        this.facts = facts;
         this.parent = parent;
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
@@ -92,11 +102,12 @@ final class Persister {
      * @param stoodStill when the program came to a halt, as of {@link System#nanoTime}
      */
     void persist(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill) {
+        TrainerState state = facts.of(info, last); // what is measured from now on is of later steps
         long stallNanos = System.nanoTime() - stoodStill;
         synchronized (this) {
             inFlight = writer.submit(() -> {
                 try {
-                    write(snapshot, info, last, stoodStill, stallNanos);
+                    write(snapshot, info, state, last, stoodStill, stallNanos);
                 } catch (RuntimeException | Error e) {
                     log.warn("checkpoint-" + info.step() + " was not written: " + e
                             + "; training goes on, the next one is tried when it is due. Please report this");
@@ -110,9 +121,10 @@ final class Persister {
 
     /** Writes a snapshot as a trial and drops it; returns when that is done. */
     void tryOut(Snapshot snapshot, ManifestInfo info) {
+        TrainerState state = facts.of(info, false);
         // not on the training thread: one whose interrupt flag is set can write to no channel
         synchronized (this) {
-            inFlight = writer.submit(() -> writeTrial(snapshot, info));
+            inFlight = writer.submit(() -> writeTrial(snapshot, info, state));
         }
         await();
     }
@@ -122,9 +134,9 @@ final class Persister {
         return trialBytes;
     }
 
-    private void writeTrial(Snapshot snapshot, ManifestInfo info) {
+    private void writeTrial(Snapshot snapshot, ManifestInfo info, TrainerState state) {
         try (CheckpointWriter files = attempt.write(info.step())) {
-            snapshots.write(files, snapshot, info, parent);
+            snapshots.write(files, snapshot, state, parent);
             trialBytes = files.bytes();
             log.debug("trial save passed: " + size(files.bytes()));
         } catch (Fenced e) {
@@ -134,13 +146,14 @@ final class Persister {
         }
     }
 
-    private void write(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill, long stallNanos) {
+    private void write(
+            Snapshot snapshot, ManifestInfo info, TrainerState state, boolean last, long stoodStill, long stallNanos) {
         long start = System.nanoTime();
         try (CheckpointWriter files = attempt.write(info.step())) {
             long before = parent;
             ManifestInfo mine =
                     new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
-            snapshots.write(files, snapshot, mine, before);
+            snapshots.write(files, snapshot, state, before);
             programFiles.force(mine.notes());
             Committed committed = files.commit(mine);
             parent = committed.seq();

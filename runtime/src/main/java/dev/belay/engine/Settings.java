@@ -3,6 +3,7 @@ package dev.belay.engine;
 import dev.belay.schedule.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  * @param continueFiles whether files that the program writes go on from their length at the checkpoint
+ * @param metricForBestModel the metric that says which checkpoint is the best, where the user named one
  * @param mutePrefix whether what is printed is hidden until the saved position is reached
  */
 public record Settings(
@@ -43,6 +45,7 @@ public record Settings(
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,
         boolean continueFiles,
+        Optional<String> metricForBestModel,
         boolean mutePrefix) {
 
     public Settings {
@@ -68,6 +71,7 @@ public record Settings(
                 snapshotMemoryBytes,
                 clockContinues,
                 continueFiles,
+                metricForBestModel,
                 false);
     }
 

@@ -8,6 +8,7 @@ import dev.belay.loop.LoopTracker;
 import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
+import dev.belay.state.Adapter;
 import dev.belay.state.Adapters;
 import dev.belay.state.PipelineSource;
 import dev.belay.state.Unsupported;
@@ -30,6 +31,7 @@ final class TrainingRun implements LoopListener {
     private final ProgramFiles files;
     private final ElapsedTime elapsed;
     private final StepCounter counter = new StepCounter();
+    private final Measurements measurements;
     private LoopTracker tracker;
     private Saver saver;
     private Starts starts;
@@ -44,12 +46,14 @@ final class TrainingRun implements LoopListener {
     private boolean stepSeen;
     private boolean training;
 
-    TrainingRun(Settings settings, Log log, Adapters adapters, ProgramFiles files, ElapsedTime elapsed) {
+    TrainingRun(
+            Settings settings, Log log, Adapters adapters, ProgramFiles files, ElapsedTime elapsed, MetricLog metrics) {
         this.settings = settings;
         this.log = log;
         this.adapters = adapters;
         this.files = files;
         this.elapsed = elapsed;
+        this.measurements = new Measurements(metrics, adapters, counter, settings.metricForBestModel(), log);
     }
 
     StepCounter counter() {
@@ -84,6 +88,7 @@ final class TrainingRun implements LoopListener {
     public void stepEnded() {
         if (!saver.off() && trains()) {
             counter.step(1);
+            measurements.stepEnded();
             afterSteps(tracker.newEpochLoops());
         }
     }
@@ -184,17 +189,39 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
+    public void reported(String name, double value) {
+        if (trainer == null || !isElsewhere()) {
+            measurements.reported(name, value);
+        }
+    }
+
+    @Override
+    public void stored(String name, double value) {
+        if (trainer == null || !isElsewhere()) {
+            measurements.stored(name, value);
+        }
+    }
+
+    @Override
+    public void measured(String framework, Object by, Object result) {
+        if (trainer == null || !isElsewhere()) {
+            measurements.measured(framework, by, result);
+        }
+    }
+
+    @Override
     public void evaluated() {
         if (isElsewhere()) {
             return;
         }
+        adapters.loaded().forEach(Adapter::evaluated);
         saver.whileEvaluating(counter);
     }
 
     @Override
     public void arrived(LoopFrame frame, PointShape head) {
         if (!isElsewhere() && isEpochLoop(frame, head.index()) && counter.epochEnds()) {
-            saver.afterEpoch(counter);
+            epochEnded();
         }
     }
 
@@ -208,6 +235,7 @@ final class TrainingRun implements LoopListener {
         if (saver.takeRejection()) {
             tracker.rejectStepLoop();
             counter.restore(beforeLoop);
+            measurements.rejected();
             trainer = null;
             stepSeen = false;
             training = false;
@@ -223,12 +251,20 @@ final class TrainingRun implements LoopListener {
             incompatible(extended, extended.leftAgain(exit).getMessage());
         }
         if (isEpochLoop(frame, exit.loop()) && counter.epochEnds()) {
-            saver.afterEpoch(counter);
+            epochEnded();
         }
         if (isLast(frame, exit) && training) {
             training = false; // a loop that only evaluates afterwards changes nothing that has to be kept
+            measurements.trainingEnded();
+            measurements.look(saver::refuse);
             saver.last(frame, counter);
         }
+    }
+
+    private void epochEnded() {
+        measurements.epochEnded();
+        measurements.look(saver::refuse);
+        saver.afterEpoch(counter);
     }
 
     private static boolean isLast(LoopFrame frame, PointShape point) {

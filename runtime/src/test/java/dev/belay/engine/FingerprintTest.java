@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,6 +35,7 @@ class FingerprintTest {
                 OptionalLong.empty(),
                 true,
                 true,
+                Optional.empty(),
                 false);
     }
 
