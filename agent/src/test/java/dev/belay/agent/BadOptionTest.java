@@ -78,6 +78,7 @@ class BadOptionTest {
                 "files=keep | did you mean leave?",
                 "mute_prefix=yes | did you mean true?",
                 "output_dir= | it is empty",
+                "metric_for_best_model= | write a name",
                 "resume_from_checkpoint=True | did you mean true?",
                 "resume_from_checkpoint= | it is empty",
                 "trial_save=yes | did you mean",

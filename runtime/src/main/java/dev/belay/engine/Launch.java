@@ -14,6 +14,7 @@ import dev.belay.store.CheckpointStore;
 import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.StoreProblem;
+import dev.belay.store.TrainerState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class Launch {
         this.adapters = new Adapters(agentLoader);
         this.elapsed = new ElapsedTime(settings.clockContinues());
         this.files = new ProgramFiles(settings, log);
-        this.run = new TrainingRun(settings, log, adapters, files, elapsed);
+        this.run = new TrainingRun(settings, log, adapters, files, elapsed, metrics);
         this.tracker = new LoopTracker(run);
     }
 
@@ -109,7 +110,8 @@ public final class Launch {
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
-            Persister persister = new Persister(store, attempt, settings, log, files, parent);
+            Persister persister = new Persister(
+                    store, attempt, settings, log, files, new TrainingFacts(settings, metrics, adapters), parent);
             BestModel best = new BestModel(settings.best(), metrics, log);
             BestLoader loader = new BestLoader(store, view, adapters, persister::newest, log);
             Saver saver = new Saver(
@@ -187,6 +189,7 @@ public final class Launch {
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());
+            metrics.restore(TrainerState.read(chosen.directory()));
             elapsed.begin(chosen.manifest().notes());
             return new Resumption(
                     chosen,

@@ -3,7 +3,9 @@ package dev.belay.engine;
 import dev.belay.store.CheckpointStore;
 import dev.belay.store.Committed;
 import dev.belay.store.Manifest;
+import dev.belay.store.ManifestInfo;
 import dev.belay.store.StoreProblem;
+import dev.belay.store.TrainerState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,29 @@ record MeasuredLine(List<Committed> checkpoints, Map<Long, Double> metrics) {
         return new MeasuredLine(line, metrics);
     }
 
+    /** Returns the best checkpoint once another one is committed; empty if none was measured. */
+    static Optional<TrainerState.Best> best(CheckpointStore store, ManifestInfo next, boolean greaterIsBetter)
+            throws IOException {
+        Optional<BestModel.Search> search = BestModel.Search.of(next.notes(), greaterIsBetter);
+        MeasuredLine before = of(store, next.parent(), search);
+        Optional<Committed> best = before.best(greaterIsBetter);
+        double metric = best.map(c -> before.metrics().get(c.seq())).orElse(Double.NaN);
+        double now = search.map(s -> s.measured(next.step(), next.notes()))
+                .orElse(OptionalDouble.empty())
+                .orElse(Double.NaN);
+        if (isBetter(now, metric, greaterIsBetter)) {
+            return Optional.of(new TrainerState.Best(next.step(), now, "checkpoint-" + next.step()));
+        }
+        return best.map(c -> new TrainerState.Best(c.step(), metric, c.directoryName()));
+    }
+
+    private static boolean isBetter(double metric, double than, boolean greaterIsBetter) {
+        if (Double.isNaN(metric) || Double.isNaN(than)) {
+            return !Double.isNaN(metric);
+        }
+        return greaterIsBetter ? metric > than : metric < than;
+    }
+
     private static OptionalDouble measured(Path checkpoint, BestModel.Search search) throws IOException {
         if (!Files.isDirectory(checkpoint)) {
             return OptionalDouble.empty(); // somebody has moved it away
@@ -51,11 +76,10 @@ record MeasuredLine(List<Committed> checkpoints, Map<Long, Double> metrics) {
         java.util.Collections.reverse(oldestFirst);
         Committed best = null;
         for (Committed c : oldestFirst) {
-            double metric = metrics.getOrDefault(c.seq(), Double.NaN);
-            boolean better = best == null
-                    ? !Double.isNaN(metric)
-                    : greaterIsBetter ? metric > metrics.get(best.seq()) : metric < metrics.get(best.seq());
-            best = better ? c : best;
+            double than = best == null ? Double.NaN : metrics.get(best.seq());
+            if (isBetter(metrics.getOrDefault(c.seq(), Double.NaN), than, greaterIsBetter)) {
+                best = c;
+            }
         }
         return Optional.ofNullable(best);
     }

@@ -7,8 +7,10 @@ import dev.belay.store.CheckpointWriter;
 import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.ManifestInfo;
+import dev.belay.store.TrainerState;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,8 @@ final class Persister {
     private final Attempt attempt;
     private final Log log;
     private final ProgramFiles programFiles;
+    private final TrainingFacts facts;
+    private final boolean greaterIsBetter;
     private final ExecutorService writer;
     private final Tidying tidying;
     private Future<?> inFlight;
@@ -38,11 +42,20 @@ final class Persister {
     private volatile long trialBytes;
 
     /** @param parent seq of the checkpoint that this attempt goes on from, or 0 */
-    Persister(CheckpointStore store, Attempt attempt, Settings settings, Log log, ProgramFiles files, long parent) {
+    Persister(
+            CheckpointStore store,
+            Attempt attempt,
+            Settings settings,
+            Log log,
+            ProgramFiles files,
+            TrainingFacts facts,
+            long parent) {
         this.store = store;
         this.attempt = attempt;
         this.log = log;
         this.programFiles = files;
+        this.facts = facts;
+        this.greaterIsBetter = settings.best().greaterIsBetter();
         this.parent = parent;
         this.tidying = new Tidying(store, attempt, settings.retention(), log);
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
@@ -88,11 +101,12 @@ final class Persister {
      * @param stoodStill when the program came to a halt, as of {@link System#nanoTime}
      */
     void persist(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill) {
+        TrainerState state = facts.of(info, last); // what is measured from now on is of later steps
         long stallNanos = System.nanoTime() - stoodStill;
         synchronized (this) {
             inFlight = writer.submit(() -> {
                 try {
-                    write(snapshot, info, last, stoodStill, stallNanos);
+                    write(snapshot, info, state, last, stoodStill, stallNanos);
                 } catch (RuntimeException | Error e) {
                     log.warn("checkpoint-" + info.step() + " was not written: " + e
                             + "; training goes on, the next one is tried when it is due. Please report this");
@@ -106,9 +120,10 @@ final class Persister {
 
     /** Writes a snapshot as a trial and drops it; returns when that is done. */
     void tryOut(Snapshot snapshot, ManifestInfo info) {
+        TrainerState state = facts.of(info, false);
         // not on the training thread: one whose interrupt flag is set can write to no channel
         synchronized (this) {
-            inFlight = writer.submit(() -> writeTrial(snapshot, info));
+            inFlight = writer.submit(() -> writeTrial(snapshot, info, state));
         }
         await();
     }
@@ -123,9 +138,9 @@ final class Persister {
         return parent;
     }
 
-    private void writeTrial(Snapshot snapshot, ManifestInfo info) {
+    private void writeTrial(Snapshot snapshot, ManifestInfo info, TrainerState state) {
         try (CheckpointWriter files = attempt.write(info.step())) {
-            snapshots.write(files, snapshot, info, parent);
+            snapshots.write(files, snapshot, state, parent);
             trialBytes = files.bytes();
             log.debug("trial save passed: " + size(files.bytes()));
         } catch (Fenced e) {
@@ -135,13 +150,15 @@ final class Persister {
         }
     }
 
-    private void write(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill, long stallNanos) {
+    private void write(
+            Snapshot snapshot, ManifestInfo info, TrainerState state, boolean last, long stoodStill, long stallNanos) {
         long start = System.nanoTime();
         try (CheckpointWriter files = attempt.write(info.step())) {
             long before = parent;
             ManifestInfo mine =
                     new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
-            snapshots.write(files, snapshot, mine, before);
+            Optional<TrainerState.Best> best = MeasuredLine.best(store, mine, greaterIsBetter);
+            snapshots.write(files, snapshot, state.with(best), before);
             programFiles.force(mine.notes());
             Committed committed = files.commit(mine);
             parent = committed.seq();

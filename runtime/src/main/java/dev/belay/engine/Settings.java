@@ -4,6 +4,7 @@ import dev.belay.schedule.Trigger;
 import dev.belay.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -73,6 +74,11 @@ public record Settings(
                 continueFiles,
                 false,
                 BestOptions.NONE);
+    }
+
+    /** Returns the metric that says which checkpoint is the best, where one is asked for. */
+    Optional<String> metricForBestModel() {
+        return best.metric();
     }
 
     /** Returns which checkpoints are kept. */

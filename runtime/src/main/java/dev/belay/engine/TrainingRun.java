@@ -8,6 +8,7 @@ import dev.belay.loop.LoopTracker;
 import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
+import dev.belay.state.Adapter;
 import dev.belay.state.Adapters;
 import dev.belay.state.PipelineSource;
 import dev.belay.state.Unsupported;
@@ -27,6 +28,7 @@ final class TrainingRun implements LoopListener {
     private final StepCounter counter = new StepCounter();
     private final TrainingThread thread = new TrainingThread();
     private final PendingResume resume;
+    private final Measurements measurements;
     private LoopTracker tracker;
     private Saver saver;
     private BestModel best;
@@ -39,13 +41,15 @@ final class TrainingRun implements LoopListener {
     private boolean stepSeen;
     private boolean training;
 
-    TrainingRun(Settings settings, Log log, Adapters adapters, ProgramFiles files, ElapsedTime elapsed) {
+    TrainingRun(
+            Settings settings, Log log, Adapters adapters, ProgramFiles files, ElapsedTime elapsed, MetricLog metrics) {
         this.settings = settings;
         this.log = log;
         this.adapters = adapters;
         this.files = files;
         this.elapsed = elapsed;
         this.resume = new PendingResume(log, files);
+        this.measurements = new Measurements(metrics, adapters, counter, settings.metricForBestModel(), log);
     }
 
     StepCounter counter() {
@@ -85,6 +89,7 @@ final class TrainingRun implements LoopListener {
     public void stepEnded() {
         if (!saver.off() && trains()) {
             counter.step(1);
+            measurements.stepEnded();
             afterSteps(tracker.newEpochLoops());
         }
     }
@@ -154,10 +159,32 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
+    public void reported(String name, double value) {
+        if (!thread.known() || !thread.isElsewhere()) {
+            measurements.reported(name, value);
+        }
+    }
+
+    @Override
+    public void stored(String name, double value) {
+        if (!thread.known() || !thread.isElsewhere()) {
+            measurements.stored(name, value);
+        }
+    }
+
+    @Override
+    public void measured(String framework, Object by, Object result) {
+        if (!thread.known() || !thread.isElsewhere()) {
+            measurements.measured(framework, by, result);
+        }
+    }
+
+    @Override
     public void evaluated() {
         if (thread.isElsewhere()) {
             return;
         }
+        adapters.loaded().forEach(Adapter::evaluated);
         saver.whileEvaluating(counter);
     }
 
@@ -166,7 +193,7 @@ final class TrainingRun implements LoopListener {
         if (thread.isElsewhere() || !isEpochLoop(frame, head.index()) || !counter.epochEnds()) {
             return false;
         }
-        saver.afterEpoch(counter);
+        epochEnded();
         early.refusal(frame, head).ifPresent(saver::refuse);
         return early.stops(counter.steps());
     }
@@ -181,6 +208,7 @@ final class TrainingRun implements LoopListener {
         if (saver.takeRejection()) {
             tracker.rejectStepLoop();
             counter.restore(beforeLoop);
+            measurements.rejected();
             thread.forget();
             stepSeen = false;
             training = false;
@@ -197,10 +225,12 @@ final class TrainingRun implements LoopListener {
             resume.leftLast(exit);
         }
         if (isEpochLoop(frame, exit.loop()) && counter.epochEnds()) {
-            saver.afterEpoch(counter);
+            epochEnded();
         }
         if (isLast && training) {
             training = false; // a loop that only evaluates afterwards changes nothing that has to be kept
+            measurements.trainingEnded();
+            measurements.look(saver::refuse);
             saver.last(frame, counter);
             loadBest(frame, exit, frame.locals());
         }
@@ -216,6 +246,12 @@ final class TrainingRun implements LoopListener {
         } else if (settings.best().loadAtEnd()) {
             loader.load(frame, exit, locals, best.search(), counter.steps());
         }
+    }
+
+    private void epochEnded() {
+        measurements.epochEnded();
+        measurements.look(saver::refuse);
+        saver.afterEpoch(counter);
     }
 
     private static boolean isLast(LoopFrame frame, PointShape point) {

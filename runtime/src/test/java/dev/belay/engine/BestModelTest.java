@@ -59,7 +59,9 @@ class BestModelTest {
         assertThat(epoch(model, "eval_loss", 3, 20)).isTrue();
         assertThat(model.epochEnded(30)).isFalse();
         assertThat(model.epochEnded(40)).isFalse();
-        assertThat(model.stops()).as("two epochs without one are no two without an improvement").isFalse();
+        assertThat(model.stops())
+                .as("two epochs without one are no two without an improvement")
+                .isFalse();
         assertThat(model.notes(40)).doesNotContainKey("metric");
     }
 
@@ -109,6 +111,7 @@ class BestModelTest {
         BestModel resumed = model("accuracy", true, new MetricLog());
         resumed.restore(model.notes(10));
         assertThat(resumed.search()).isEmpty();
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("metric_for_best_model was eval_loss and is accuracy");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("metric_for_best_model was eval_loss and is accuracy");
     }
 }
