@@ -114,15 +114,10 @@ public final class Launch {
                     store, attempt, settings, log, files, new TrainingFacts(settings, metrics, adapters), parent);
             Saver saver = new Saver(
                     settings,
-                    log,
-                    capturer,
+                    new PatientCapturer(capturer, log),
                     persister,
-                    files,
-                    adapters,
-                    elapsed,
-                    fingerprint,
-                    view.notWoven(),
-                    tracker.findsStepLoops());
+                    new SnapshotNotes(files, adapters, elapsed, fingerprint),
+                    new Verdict(settings, log, files, view.notWoven(), tracker.findsStepLoops()));
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
             run.start(tracker, capturer, saver, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
