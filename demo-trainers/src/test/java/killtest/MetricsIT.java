@@ -20,10 +20,9 @@ import killtest.observer.Wish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Metrics that programs report, that locals hold and that DJL measures are in the checkpoints, whatever is killed. */
+/** Metrics that programs report and that locals hold are in the checkpoints, whatever is killed. */
 class MetricsIT {
 
     private static final int INCOMPATIBLE = 5;
@@ -89,7 +88,7 @@ class MetricsIT {
         assertThat(last.resumedAt()).hasValue(35);
         TrainerStateFile state = state(killed, "Metering", STEPS);
         assertThat(state).isEqualTo(state(scratch.resolve("unkilled"), "Metering", STEPS));
-        assertThat(state).isNotEqualTo(state(killed, "Metering", 77));
+        assertThat(state).isNotEqualTo(state(scratch.resolve("unkilled"), "Metering", 7));
         assertThat(state.steps("loss"))
                 .isEqualTo(LongStream.rangeClosed(1, STEPS).boxed().toList());
         List<Long> ends = LongStream.rangeClosed(1, 8)
@@ -182,8 +181,8 @@ class MetricsIT {
         assertThat(outcome.belayLines("WARN").stream().filter(l -> l.contains("REFUSED")))
                 .isEmpty();
         assertThat(state(scratch.resolve("run"), "Metering", STEPS).values("rounds"))
-                .as("the local of that name")
-                .contains(1.0, 2.0, 4.0);
+                .as("the local of that name, of which the last value at a step counts")
+                .containsExactly(2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0);
     }
 
     @Test
@@ -268,54 +267,5 @@ class MetricsIT {
         counted.remove(0L); // before the loop was found
         assertThat(counted).hasSizeGreaterThan(5).isSorted();
         assertThat(state.values("before").stream().map(Double::longValue)).containsAll(counted);
-    }
-
-    static Stream<Arguments> djl_trainers() {
-        List<Path> jdks = Jdks.all();
-        return Stream.of(Trainer.DIGITS_MLP, Trainer.DIGITS_CNN, Trainer.TEXT_LSTM, Trainer.CART_POLE_DQN)
-                .map(t -> Arguments.of(t, jdks.get(t.ordinal() % jdks.size())));
-    }
-
-    @ParameterizedTest
-    @MethodSource("djl_trainers")
-    void losses_of_djl_programs_are_there_without_code_and_whatever_is_killed(Trainer trainer, Path jdk) {
-        Command command = trainer.command(jdk);
-        Outcome unkilled = Fork.run(command.belay(trainer.options()), scratch.resolve("unkilled"));
-        Path killed = scratch.resolve("killed");
-        Halted.after(trainer, command, killed, 25);
-        Halted.after(trainer, command, killed, 60);
-        Outcome last = Fork.run(command.belay(trainer.options()), killed);
-
-        assertThat(last.finalLine()).isEqualTo(unkilled.finalLine());
-        String program = trainer.output(killed).getFileName().toString();
-        TrainerStateFile state = state(killed, program, Trainer.STEPS);
-        assertThat(state).isEqualTo(state(scratch.resolve("unkilled"), program, Trainer.STEPS));
-        assertThat(state.steps("loss"))
-                .isEqualTo(LongStream.rangeClosed(1, Trainer.STEPS).boxed().toList());
-        boolean validates = trainer != Trainer.CART_POLE_DQN;
-        assertThat(state.steps("eval_loss").size()).isEqualTo(validates ? 16 : 0);
-        if (trainer == Trainer.DIGITS_MLP) {
-            assertThat(state.values("eval_accuracy")).hasSize(16).allMatch(v -> v > 0 && v <= 1);
-            assertThat(state.values("train_accuracy")).hasSize(16);
-        }
-    }
-
-    @Test
-    void the_validation_losses_of_a_loop_written_by_hand_are_those_that_the_program_writes_itself() throws IOException {
-        Trainer trainer = Trainer.DIGITS_CNN;
-        Path directory = scratch.resolve("run");
-        Outcome outcome = Fork.run(trainer.command(Jdks.one()).belay(trainer.options()), directory);
-        assertThat(outcome.exit()).as("%s", outcome).isZero();
-        List<Double> training = new ArrayList<>();
-        List<Double> validation = new ArrayList<>();
-        for (String line : Files.readAllLines(trainer.csv(directory)).subList(1, 17)) {
-            String[] columns = line.split(",");
-            training.add(Double.valueOf(columns[2]));
-            validation.add(Double.valueOf(columns[3]));
-        }
-        TrainerStateFile state = state(directory, "DigitsCnn", Trainer.STEPS);
-        assertThat(state.values("eval_loss")).isEqualTo(validation).isNotEqualTo(training);
-        assertThat(state.values("train_loss")).isEqualTo(training);
-        assertThat(state.get("train_batch_size").asLong()).isEqualTo(25);
     }
 }
