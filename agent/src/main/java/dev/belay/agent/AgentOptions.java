@@ -1,13 +1,14 @@
 package dev.belay.agent;
 
 import dev.belay.engine.AcceptedChanges;
+import dev.belay.engine.BestOptions;
+import dev.belay.engine.GivenOption;
 import dev.belay.engine.Log;
 import dev.belay.engine.Option;
 import dev.belay.engine.ResumeMode;
 import dev.belay.engine.SaveSteps;
 import dev.belay.engine.SaveStrategy;
 import dev.belay.loop.MethodPattern;
-import dev.belay.store.TrainingArgs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ record AgentOptions(
         SaveSteps saveSteps,
         Duration saveInterval,
         OptionalInt saveTotalLimit,
+        BestOptions best,
         ResumeMode resume,
         List<MethodPattern> loops,
         List<MethodPattern> steps,
@@ -48,10 +50,15 @@ record AgentOptions(
         boolean continueFiles,
         boolean mutePrefix,
         Log.Level logLevel,
-        Map<String, TrainingArgs.Given> inForce,
+        Map<String, GivenOption> inForce,
         List<String> warnings) {
 
     private static final String BY_DEFAULT = "by default";
+
+    /** Returns the metric that says which model is the best, where one is asked for. */
+    Optional<String> metricForBestModel() {
+        return best.metric();
+    }
 
     /**
      * Reads all sources.
@@ -63,9 +70,12 @@ record AgentOptions(
     static AgentOptions resolve(String agentArgs, Properties system, Map<String, String> env, Path workingDirectory)
             throws BadOption {
         OptionSources given = OptionSources.read(agentArgs, system, env, workingDirectory);
-        SaveStrategy strategy = read(given, Option.SAVE_STRATEGY, OptionValues::strategy);
+        SaveStrategy named = read(given, Option.SAVE_STRATEGY, OptionValues::strategy);
+        BestSelection best = BestSelection.read(given, named);
+        SaveStrategy strategy = best.options().loadAtEnd() ? named.andBest() : named;
         List<String> warnings = new ArrayList<>(given.warnings());
-        warnings.addAll(withoutEffect(given, strategy));
+        warnings.addAll(withoutEffect(given, named));
+        warnings.addAll(best.warnings());
         if (read(given, Option.IGNORE_DATA_SKIP, OptionValues::truth)) {
             warnings.add(
                     "ignore_data_skip=true changes nothing: a resume goes on at the very batch, and loads none of those"
@@ -77,6 +87,7 @@ record AgentOptions(
                 read(given, Option.SAVE_STEPS, OptionValues::steps),
                 read(given, Option.SAVE_INTERVAL, OptionValues::duration),
                 read(given, Option.SAVE_TOTAL_LIMIT, OptionValues::limit),
+                best.options(),
                 read(given, Option.RESUME_FROM_CHECKPOINT, OptionValues::resume),
                 read(given, Option.LOOP, OptionValues::loops, List.of()),
                 read(given, Option.STEP, OptionValues::methods, List.of()),
@@ -96,23 +107,23 @@ record AgentOptions(
                 List.copyOf(warnings));
     }
 
-    private static Map<String, TrainingArgs.Given> inForce(OptionSources given) {
-        Map<String, TrainingArgs.Given> all = new TreeMap<>();
+    private static Map<String, GivenOption> inForce(OptionSources given) {
+        Map<String, GivenOption> all = new TreeMap<>();
         for (Option option : Option.values()) {
             OptionSources.Given one =
                     given.given(option).orElse(new OptionSources.Given(option.standard(), BY_DEFAULT));
-            all.put(option.key(), new TrainingArgs.Given(one.value(), one.origin()));
+            all.put(option.key(), new GivenOption(one.value(), one.origin()));
         }
         return all;
     }
 
     /** How a value is read from its text. */
-    private interface ValueReader<T> {
+    interface ValueReader<T> {
         T read(String text) throws OptionValues.BadValue;
     }
 
     /** The documented default goes through the same reader, so that the documentation cannot differ from it. */
-    private static <T> T read(OptionSources given, Option option, ValueReader<T> reader) throws BadOption {
+    static <T> T read(OptionSources given, Option option, ValueReader<T> reader) throws BadOption {
         return read(option, given.given(option).orElse(new OptionSources.Given(option.standard(), BY_DEFAULT)), reader);
     }
 

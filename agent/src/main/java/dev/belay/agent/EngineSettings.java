@@ -29,6 +29,7 @@ final class EngineSettings {
                 options.clockContinues(),
                 options.saveOnlyModel(),
                 options.continueFiles(),
-                options.mutePrefix());
+                options.mutePrefix(),
+                options.best());
     }
 }

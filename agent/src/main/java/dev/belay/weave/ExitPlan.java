@@ -33,14 +33,14 @@ final class ExitPlan {
         LoopExits exits = new LoopExits(flow, types, loop);
         exits.byTarget().forEach((target, edges) -> {
             if (loops.leavesOnly(loop, target)) {
-                planned.addAll(exits(loop, target, edges));
+                planned.addAll(exits(loop, target, edges, target == exits.normal()));
             }
         });
         for (Edge edge : exits.caught(loop, shapes::isHead)) {
             if (loops.leavesOnly(loop, edge.to())) {
                 Integer before = catches.get(edge);
                 PointPlan.Exit exit =
-                        exit(PointKind.CATCH, loop, edge.to(), List.of(edge), before == null ? -1 : before);
+                        exit(PointKind.CATCH, loop, edge.to(), List.of(edge), before == null ? -1 : before, false);
                 catches.put(edge, exit.shape().index());
                 planned.add(exit);
             }
@@ -48,13 +48,16 @@ final class ExitPlan {
         return planned;
     }
 
-    private PointPlan.Exit exit(PointKind kind, NaturalLoop loop, int target, List<Edge> edges, int then) {
-        PointShape shape = shapes.of(shapes.next(), kind, target, liveness.at(target), shapes.head(loop));
+    /** @param normal whether the loop goes on there when its condition fails */
+    private PointPlan.Exit exit(
+            PointKind kind, NaturalLoop loop, int target, List<Edge> edges, int then, boolean normal) {
+        PointShape shape =
+                shapes.of(shapes.next(), kind, target, liveness.at(target), shapes.head(loop), false, normal);
         return new PointPlan.Exit(shape, edges, target, then, -1);
     }
 
     /** An outermost loop that was complete may have to go on: each test that it is left by has an exit of its own. */
-    private List<PointPlan.Exit> exits(NaturalLoop loop, int target, List<Edge> edges) {
+    private List<PointPlan.Exit> exits(NaturalLoop loop, int target, List<Edge> edges, boolean normal) {
         Map<Integer, List<Edge>> byTest = new TreeMap<>();
         boolean outermost = loops.around(loop.head()).isEmpty();
         for (Edge e : edges) {
@@ -62,13 +65,15 @@ final class ExitPlan {
             byTest.computeIfAbsent(test, t -> new ArrayList<>()).add(e);
         }
         List<PointPlan.Exit> exits = new ArrayList<>();
-        byTest.forEach((test, of) ->
-                exits.add(test < 0 ? exit(PointKind.EXIT, loop, target, of, -1) : testedExit(loop, target, of, test)));
+        byTest.forEach((test, of) -> exits.add(
+                test < 0
+                        ? exit(PointKind.EXIT, loop, target, of, -1, normal)
+                        : testedExit(loop, target, of, test, normal)));
         return exits;
     }
 
     /** Hands over what the test needs too, behind what the exit needs, which is a part of it: a test stores nothing. */
-    private PointPlan.Exit testedExit(NaturalLoop loop, int target, List<Edge> edges, int test) {
+    private PointPlan.Exit testedExit(NaturalLoop loop, int target, List<Edge> edges, int test, boolean normal) {
         ExitTest tested = new ExitTest(flow, types, loop, edges.get(0));
         PointShape plain = shapes.of(shapes.next(), PointKind.EXIT, target, liveness.at(target), shapes.head(loop));
         List<LocalShape> locals = new ArrayList<>(plain.locals());
@@ -86,7 +91,7 @@ final class ExitPlan {
                 plain.loop(),
                 false,
                 plain.behindStep(),
-                false,
+                normal,
                 plain.locals().size());
         return new PointPlan.Exit(whole, edges, target, -1, test);
     }

@@ -3,6 +3,8 @@ package dev.belay.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.engine.AcceptedChanges;
+import dev.belay.engine.BestOptions;
+import dev.belay.engine.GivenOption;
 import dev.belay.engine.Log;
 import dev.belay.engine.Option;
 import dev.belay.engine.ResumeMode;
@@ -10,13 +12,13 @@ import dev.belay.engine.SaveSteps;
 import dev.belay.engine.Settings;
 import dev.belay.loop.MethodPattern;
 import dev.belay.schedule.Trigger;
-import dev.belay.store.TrainingArgs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -54,7 +56,8 @@ class AgentOptionsTest {
                         true,
                         false,
                         true,
-                        false));
+                        false,
+                        BestOptions.NONE));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
         assertThat(options.steps()).isEmpty();
@@ -70,13 +73,15 @@ class AgentOptionsTest {
     @Test
     void every_option_reaches_the_engine() throws BadOption {
         AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
+                + "keep_every=1000,keep_best=2,load_best_model_at_end=true,metric_for_best_model=val_acc,"
+                + "greater_is_better=false,early_stopping_patience=4,early_stopping_threshold=0.01,"
                 + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
                 + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=epochs+config.rate,snapshot_memory=3g,found_after=2s,clock=real,"
                 + "files=leave,mute_prefix=true,save_only_model=true,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
-                        Set.of(Trigger.STEPS, Trigger.EPOCH),
+                        Set.of(Trigger.STEPS, Trigger.EPOCH, Trigger.BEST),
                         true,
                         SaveSteps.of(50),
                         Duration.ofSeconds(90),
@@ -91,7 +96,8 @@ class AgentOptionsTest {
                         false,
                         true,
                         false,
-                        true));
+                        true,
+                        new BestOptions(Optional.of("val_acc"), false, true, 4, 0.01, OptionalInt.of(1000), 2)));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }
 
@@ -182,14 +188,14 @@ class AgentOptionsTest {
 
     @Test
     void each_option_in_force_says_where_it_is_from() throws BadOption {
-        Map<String, TrainingArgs.Given> inForce =
+        Map<String, GivenOption> inForce =
                 resolve("save_steps=0.1,save_strategy=steps").inForce();
         assertThat(inForce.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Option.values()).map(Option::key).toList());
         assertThat(inForce)
-                .containsEntry("save_steps", new TrainingArgs.Given("0.1", "in the -javaagent options"))
-                .containsEntry("save_total_limit", new TrainingArgs.Given("3", "by default"));
+                .containsEntry("save_steps", new GivenOption("0.1", "in the -javaagent options"))
+                .containsEntry("save_total_limit", new GivenOption("3", "by default"));
     }
 
     @Test

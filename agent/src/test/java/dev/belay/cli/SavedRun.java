@@ -54,7 +54,7 @@ final class SavedRun {
             for (String name : SnapshotFiles.names(snapshot)) {
                 files.file(name, channel -> SnapshotFiles.write(snapshot, name, channel));
             }
-            files.file("trainer_state.json", TrainerState.of(step, info.epoch()));
+            files.file("trainer_state.json", TrainerState.of(step, info.epoch()).text());
             Committed committed = files.commit(info);
             parent = committed.seq();
             return committed;

@@ -8,6 +8,7 @@ import dev.belay.state.Unsupported;
 import dev.belay.store.CheckpointStore;
 import dev.belay.store.Entry;
 import dev.belay.store.Manifest;
+import dev.belay.store.Reading;
 import dev.belay.store.StoreProblem;
 import dev.belay.store.VerifyResult;
 import java.io.IOException;
@@ -48,6 +49,15 @@ public final class Inspection {
     public static CheckpointDetail show(Path directory) throws InspectionProblem, IOException {
         Path place = existing(directory);
         Path checkpoint = isCheckpoint(place) ? place : latest(place, directory);
+        Reading reading = CheckpointStore.reading(checkpoint);
+        try {
+            return shown(checkpoint);
+        } finally {
+            reading.close();
+        }
+    }
+
+    private static CheckpointDetail shown(Path checkpoint) throws InspectionProblem, IOException {
         VerifyResult verified = CheckpointStore.verify(checkpoint);
         if (!verified.intact()) {
             throw InspectionProblem.damaged(
@@ -105,8 +115,13 @@ public final class Inspection {
 
     private static Verified verified(Path checkpoint, boolean counts, Verification.Watcher watcher) {
         String name = checkpoint.getFileName().toString();
-        VerifyResult result = CheckpointStore.verify(checkpoint, (done, total) -> watcher.read(name, done, total));
-        return new Verified(name, counts, result.damages());
+        Reading reading = CheckpointStore.reading(checkpoint);
+        try {
+            VerifyResult result = CheckpointStore.verify(checkpoint, (done, total) -> watcher.read(name, done, total));
+            return new Verified(name, counts, result.damages());
+        } finally {
+            reading.close();
+        }
     }
 
     private static Path existing(Path directory) throws InspectionProblem {

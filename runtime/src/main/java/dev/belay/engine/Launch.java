@@ -14,6 +14,7 @@ import dev.belay.store.CheckpointStore;
 import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.StoreProblem;
+import dev.belay.store.TrainerState;
 import dev.belay.store.TrainingArgs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Sets an attempt up before the program starts: store, choice of a checkpoint, resume plan. */
 public final class Launch {
@@ -31,10 +33,11 @@ public final class Launch {
     private final Settings settings;
     private final Log log;
     private final ProgramIdentity program;
-    private final Map<String, TrainingArgs.Given> options;
+    private final Map<String, GivenOption> options;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
     private final ProgramFiles files;
+    private final MetricLog metrics = new MetricLog();
     private final TrainingRun run;
     private final LoopTracker tracker;
     private Optional<Question> question = Optional.empty();
@@ -48,7 +51,7 @@ public final class Launch {
             Settings settings,
             Log log,
             ProgramIdentity program,
-            Map<String, TrainingArgs.Given> options,
+            Map<String, GivenOption> options,
             ClassLoader agentLoader) {
         this.options = Map.copyOf(options);
         this.settings = settings;
@@ -57,7 +60,7 @@ public final class Launch {
         this.adapters = new Adapters(agentLoader);
         this.elapsed = new ElapsedTime(settings.clockContinues());
         this.files = new ProgramFiles(settings, log);
-        this.run = new TrainingRun(settings, log, adapters, files, elapsed);
+        this.run = new TrainingRun(settings, log, adapters, files, elapsed, metrics);
         this.tracker = new LoopTracker(run);
     }
 
@@ -120,16 +123,27 @@ public final class Launch {
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
             SnapshotWriter writer = new SnapshotWriter(trainingArgs(), settings.saveOnlyModel());
-            Persister persister = new Persister(store, attempt, settings, log, files, writer, parent);
+            Persister persister = new Persister(
+                    store,
+                    attempt,
+                    settings,
+                    log,
+                    files,
+                    writer,
+                    new TrainingFacts(settings, metrics, adapters),
+                    parent);
+            BestModel best = new BestModel(settings.best(), metrics, log);
+            BestLoader loader = new BestLoader(store, view, adapters, persister::newest, log);
             Saver saver = new Saver(
                     settings,
                     new PatientCapturer(capturer, log),
                     persister,
-                    new SnapshotNotes(settings, files, adapters, elapsed, fingerprint),
+                    new SnapshotNotes(settings, files, adapters, elapsed, best, fingerprint),
                     new Verdict(settings, log, files, view.notWoven(), tracker.findsStepLoops()),
+                    best,
                     new StepInterval(settings, log, new AllSteps(run.counter(), tracker::stepLoops)));
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
-            run.start(tracker, capturer, saver, resumption);
+            run.start(tracker, capturer, saver, best, loader, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem e) {
@@ -148,7 +162,9 @@ public final class Launch {
 
     private String trainingArgs() {
         String jdk = System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version");
-        return TrainingArgs.of(program.mainClass(), program.arguments(), jdk, options);
+        Map<String, TrainingArgs.Given> inForce = options.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().noted()));
+        return TrainingArgs.of(program.mainClass(), program.arguments(), jdk, inForce);
     }
 
     private Explainer explainer(Question asked, ProgramView view, Capturer capturer) {
@@ -201,6 +217,7 @@ public final class Launch {
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());
+            metrics.restore(TrainerState.read(chosen.directory()));
             elapsed.begin(chosen.manifest().notes());
             return new Resumption(
                     chosen,

@@ -17,6 +17,7 @@ final class Saver {
     private final Persister persister;
     private final SnapshotNotes notes;
     private final Verdict verdict;
+    private final BestModel best;
     private final Schedule schedule;
     private final StepInterval interval;
     private boolean trialDue;
@@ -32,12 +33,14 @@ final class Saver {
             Persister persister,
             SnapshotNotes notes,
             Verdict verdict,
+            BestModel best,
             StepInterval interval) {
         this.settings = settings;
         this.capturer = capturer;
         this.persister = persister;
         this.notes = notes;
         this.verdict = verdict;
+        this.best = best;
         this.interval = interval;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
@@ -81,16 +84,23 @@ final class Saver {
     void afterStep(StepCounter counter) {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
+        if (schedule.missedBest()) {
+            best.missed();
+        }
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
         raise((trialDue || interval.asks() || (due && !persister.busy())) && !capturer.pausing(System.nanoTime()));
     }
 
     void afterEpoch(StepCounter counter) {
-        if (!off() && schedule.dueAfterEpoch() && savedStep == counter.steps()) {
+        if (best.epochEnded(counter.steps())) {
+            schedule.sawBest();
+        }
+        if (!off() && schedule.dueAfterEpoch() && savedStep == counter.steps() && !schedule.bestDue()) {
             schedule.taken(System.nanoTime()); // this very step was saved already
         }
         interval.epochEnds();
-        raise(!off() && (trialDue || interval.asks() || (schedule.due() && !persister.busy())));
+        boolean due = schedule.bestDue() || (schedule.due() && !persister.busy());
+        raise(!off() && (trialDue || interval.asks() || due));
     }
 
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
@@ -108,10 +118,14 @@ final class Saver {
         if (!off() && interval.asks()) {
             interval.ask(frame, schedule).ifPresent(this::refuse);
         }
+        if (!off() && schedule.bestDue()) {
+            persister.await(); // what is taken later holds other parameters
+        }
         if (off() || persister.busy()) {
             return; // what is due stays due
         }
-        boolean due = schedule.due() && savedStep != counter.steps() && explainer.isEmpty();
+        boolean fresh = savedStep != counter.steps() || schedule.bestDue();
+        boolean due = schedule.due() && fresh && explainer.isEmpty();
         if (due) {
             save(frame, counter, false);
         } else if (trialDue || explainer.filter(e -> e.wants(counter.steps())).isPresent()) {

@@ -1,8 +1,10 @@
 package dev.belay.engine;
 
 import dev.belay.schedule.Trigger;
+import dev.belay.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,6 +29,7 @@ import java.util.Set;
  * @param saveOnlyModel whether checkpoints hold the model alone, so that none can be resumed
  * @param continueFiles whether files that the program writes go on from their length at the checkpoint
  * @param mutePrefix whether what is printed is hidden until the saved position is reached
+ * @param best what is asked about the best model
  */
 public record Settings(
         Path outputDir,
@@ -45,7 +48,8 @@ public record Settings(
         boolean clockContinues,
         boolean saveOnlyModel,
         boolean continueFiles,
-        boolean mutePrefix) {
+        boolean mutePrefix,
+        BestOptions best) {
 
     public Settings {
         triggers = Set.copyOf(triggers);
@@ -71,7 +75,18 @@ public record Settings(
                 clockContinues,
                 saveOnlyModel,
                 continueFiles,
-                false);
+                false,
+                BestOptions.NONE);
+    }
+
+    /** Returns the metric that says which checkpoint is the best, where one is asked for. */
+    Optional<String> metricForBestModel() {
+        return best.metric();
+    }
+
+    /** Returns which checkpoints are kept. */
+    Retention retention() {
+        return new Retention(saveTotalLimit, best.keepEvery(), best.keepBest(), best.greaterIsBetter());
     }
 
     /** Returns what a kill costs at most, for people. */
@@ -84,6 +99,8 @@ public record Settings(
             return "at most the steps of " + saveInterval.multipliedBy(2).toSeconds() + " s lost";
         } else if (triggers.contains(Trigger.EPOCH)) {
             return "at most the steps of two epochs lost";
+        } else if (triggers.contains(Trigger.BEST)) {
+            return "at most the steps since the best model lost";
         }
         return "all steps since are lost: save_strategy=no";
     }

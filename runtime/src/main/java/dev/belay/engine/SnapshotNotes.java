@@ -16,6 +16,7 @@ final class SnapshotNotes {
     private final ProgramFiles files;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
+    private final BestModel best;
     private final Map<String, String> processFingerprint;
     private Map<String, String> adapterFingerprint = Map.of();
     private int adaptersSeen;
@@ -25,11 +26,13 @@ final class SnapshotNotes {
             ProgramFiles files,
             Adapters adapters,
             ElapsedTime elapsed,
+            BestModel best,
             Map<String, String> processFingerprint) {
         this.settings = settings;
         this.files = files;
         this.adapters = adapters;
         this.elapsed = elapsed;
+        this.best = best;
         this.processFingerprint = processFingerprint;
     }
 
@@ -45,6 +48,7 @@ final class SnapshotNotes {
         notes.putAll(Resumption.notes(frame));
         notes.putAll(elapsed.notes()); // after the capture: no saved time is later
         notes.putAll(files.notes());
+        notes.putAll(best.notes(counter.steps()));
         if (settings.saveOnlyModel()) {
             notes.put(ONLY_MODEL, "true");
         }

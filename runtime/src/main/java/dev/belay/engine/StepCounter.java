@@ -83,7 +83,7 @@ final class StepCounter {
         return stepsInEpoch;
     }
 
-    /** Returns the steps of the epoch before, where there was one. */
+    /** Returns the steps of the last epoch that ended, where there was one. */
     OptionalLong stepsPerEpoch() {
         return stepsPerEpoch == 0 ? OptionalLong.empty() : OptionalLong.of(stepsPerEpoch);
     }

@@ -154,8 +154,9 @@ public final class LoopTracker {
         if (choice != null) {
             watch(frame, point);
         }
-        if (point.kind() == PointKind.OUTER) {
-            listener.arrived(frame, point);
+        if (point.kind() == PointKind.OUTER && listener.arrived(frame, point)) {
+            frame.landing = WayOut.of(frame.method(), point).orElseThrow();
+            return Points.LEAVE; // what is due is saved at the exit
         }
         if (point.kind() == PointKind.EXIT) {
             listener.left(frame, point);
@@ -239,6 +240,35 @@ public final class LoopTracker {
 
     void born(String framework, Object object) {
         listener.born(framework, object);
+    }
+
+    void reported(String name, double value) {
+        if (metricsCount()) {
+            listener.reported(name, value);
+        }
+    }
+
+    void stored(String name, double value) {
+        if (metricsCount()) {
+            listener.stored(name, value);
+        }
+    }
+
+    /** What is reported on the way to a saved position was reported in the saved run. */
+    private boolean metricsCount() {
+        if (path != null) {
+            return false;
+        }
+        if (choice != null) {
+            choice.settle();
+        }
+        return true;
+    }
+
+    void measured(String framework, Object by, Object result) {
+        if (path == null) {
+            listener.measured(framework, by, result);
+        }
     }
 
     void evaluated() {

@@ -35,7 +35,8 @@ class FingerprintTest {
                 true,
                 false,
                 true,
-                false);
+                false,
+                BestOptions.NONE);
     }
 
     private Map<String, String> changed(String key) {

@@ -83,10 +83,18 @@ public final class MemoryCheckpoint implements RestoreSource {
                 (name, t) -> all.put(name, List.of(t.dtype(), Arrays.toString(t.shape()), ByteBuffer.wrap(t.bytes()))));
         image.values().forEach((k, v) -> {
             if (!k.startsWith(LiveContents.key(0).replace("0", ""))) { // numbered by the graph, whose size may differ
-                all.put(k, v instanceof int[] ints ? Arrays.toString(ints) : v);
+                all.put(k, comparable(v));
             }
         });
         return all;
+    }
+
+    /** Arrays are equal only to themselves. */
+    private static Object comparable(Object value) {
+        if (value instanceof int[] ints) {
+            return Arrays.toString(ints);
+        }
+        return value instanceof double[] doubles ? Arrays.toString(doubles) : value;
     }
 
     public Map<String, String> aliases(TensorFile file) {
