@@ -55,12 +55,22 @@ class ArchitectureTest {
             room("dev.belay.adapter.djl", "state", "ai.djl..", "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule the_engine_composes =
-            room("dev.belay.engine", "loop", "state", "store", "schedule", "files", "dev.belay.engine.explain");
+    static final ArchRule the_engine_composes = room(
+            "dev.belay.engine",
+            "loop",
+            "state",
+            "store",
+            "schedule",
+            "files",
+            "dev.belay.engine.explain",
+            "dev.belay.engine.export");
 
     @ArchTest
     static final ArchRule a_report_is_made_of_what_the_rooms_below_tell =
             room("dev.belay.engine.explain", "loop", "state", "store");
+
+    @ArchTest
+    static final ArchRule an_export_is_made_of_the_state = room("dev.belay.engine.export", "state");
 
     @ArchTest
     static final ArchRule weave_knows_asm = room("dev.belay.weave", "loop", "org.objectweb.asm..");
@@ -70,8 +80,13 @@ class ArchitectureTest {
             room("dev.belay.agent", "engine", "dev.belay.engine.explain", "weave", "loop");
 
     @ArchTest
-    static final ArchRule the_commands_ask_the_engine =
-            room("dev.belay.cli", "engine", "dev.belay.engine.explain", "picocli..", "com.fasterxml.jackson.core..");
+    static final ArchRule the_commands_ask_the_engine = room(
+            "dev.belay.cli",
+            "engine",
+            "dev.belay.engine.explain",
+            "dev.belay.engine.export",
+            "picocli..",
+            "com.fasterxml.jackson.core..");
 
     @ArchTest
     static final ArchRule the_face_stands_alone = room("dev.belay", "engine");
@@ -87,7 +102,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_store_opens_files_for_writing = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.belay.store", "dev.belay.files", "dev.belay.image")
+            .resideOutsideOfPackages("dev.belay.store", "dev.belay.files", "dev.belay.image", "dev.belay.engine.export")
             .should()
             .callMethod(Files.class, "newOutputStream", java.nio.file.Path.class, java.nio.file.OpenOption[].class)
             .orShould()

@@ -97,6 +97,7 @@ class JarContentsIT {
                         "META-INF/licenses/asm.txt",
                         "META-INF/licenses/kryo-minlog-reflectasm.txt",
                         "META-INF/services/dev.belay.state.Adapter",
+                        "META-INF/services/dev.belay.engine.OptionReader",
                         "META-INF/belay/djl.properties",
                         "META-INF/belay/frameworks");
     }

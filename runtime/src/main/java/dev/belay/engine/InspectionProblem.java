@@ -25,6 +25,15 @@ public final class InspectionProblem extends Exception {
         return new InspectionProblem(ERROR, message);
     }
 
+    /** Another program has the directory, or may have it. */
+    static InspectionProblem held(String message) {
+        return new InspectionProblem(ExitCode.INCOMPATIBLE.code(), message);
+    }
+
+    static InspectionProblem fenced(String message) {
+        return new InspectionProblem(ExitCode.FENCED.code(), message);
+    }
+
     /** Returns the exit code of the outside contract. */
     public int exitCode() {
         return exitCode;

@@ -98,7 +98,7 @@ public final class Launch {
     public void start(ProgramView view) {
         try {
             CheckpointStore store = CheckpointStore.open(settings.outputDir(), Clock.systemUTC());
-            Attempt attempt = store.begin(Map.of("main", program.mainClass()));
+            Attempt attempt = store.begin(Holder.info(program.mainClass()));
             Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
             Map<String, String> fingerprint = Fingerprint.ofProcess(program);
             Staging staging = new Staging(settings.snapshotMemoryBytes());

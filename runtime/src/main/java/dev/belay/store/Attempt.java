@@ -70,14 +70,39 @@ public final class Attempt {
             }
             append(about(LogRecord.Kind.DELETED, live.get().commit()));
             if (live.get().directory().isPresent()) {
-                discard(live.get().directory().get(), live.get().commit());
+                discard(live.get().directory().get(), live.get().commit().sha256());
             }
         }
     }
 
-    private void discard(String name, LogRecord commit) throws IOException {
+    /**
+     * Deletes a directory that is no checkpoint of the order: one that was set aside as damaged, or never committed.
+     *
+     * @return false, with everything as it was, if it may be one after all, or is gone
+     */
+    public boolean deleteAside(String directoryName) throws IOException {
+        synchronized (log) {
+            Inventory inventory = inventory();
+            if (!inventory.directories().containsKey(directoryName) || inventory.mayBeCommitted(directoryName)) {
+                return false;
+            }
+            Optional<ManifestFile> manifest = inventory.directories().get(directoryName);
+            discard(directoryName, manifest.map(ManifestFile::sha256).orElse(""));
+            return !directories.exists(directoryName);
+        }
+    }
+
+    /** Deletes a checkpoint that failed verification, also if it is the newest one: first it is taken out of the order. */
+    public void deleteDamaged(Committed checkpoint) throws IOException {
+        synchronized (log) {
+            setAsideDamaged(checkpoint);
+            deleteAside(FileNames.damaged(checkpoint.step(), checkpoint.seq()));
+        }
+    }
+
+    private void discard(String name, String sha256) throws IOException {
         try {
-            directories.discard(name, commit.sha256(), start.number());
+            directories.discard(name, sha256, start.number());
         } catch (IOException e) {
             throw explained(e);
         }
