@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Compares the states of two checkpoints: tensors, the place in the program, objects, counters and"
                     + " trainer_state.json. Prints \"identical\" if a run goes on from either to the same result. Who wrote"
-                    + " them and when is not compared, nor are times that were measured.",
+                    + " them and when is not compared, nor are times that were measured, nor the generators of the JDK that"
+                    + " each JVM seeds anew (Math.random and the like): --all tells of these.",
             "",
             "Of a tensor it tells how many elements have other bits, the largest difference, the largest as a share of"
                     + " the larger number, and the largest in ULPs: how many numbers of its type lie between."

@@ -30,7 +30,7 @@ final class DifferenceText {
         String pair = first + " and " + second;
         if (d.identical()) {
             text.append(pair).append(": identical\n");
-            places("Written by different programs or machines", d.fingerprint());
+            aside(d);
             return text.toString();
         }
         text.append(pair).append(" differ in ").append(summary(d)).append('\n');
@@ -41,8 +41,16 @@ final class DifferenceText {
         places("Objects and values", d.objects());
         places("Counters", d.counters());
         places("trainer_state.json", d.trainerState());
-        places("Written by different programs or machines", d.fingerprint());
+        aside(d);
         return text.toString();
+    }
+
+    /** What is told, but is no part of the state. */
+    private void aside(CheckpointDifference d) {
+        places("Written by different programs or machines", d.fingerprint());
+        if (all) {
+            places("Generators of the JDK that each JVM seeds anew", d.unseeded());
+        }
     }
 
     private static String summary(CheckpointDifference d) {
@@ -146,6 +154,7 @@ final class DifferenceText {
         all.put("position", fields(d.position()));
         all.put("objects", fields(d.objects()));
         all.put("object_count", d.objectCount());
+        all.put("unseeded", fields(d.unseeded()));
         all.put("counters", fields(d.counters()));
         all.put("trainer_state", fields(d.trainerState()));
         all.put("fingerprint", fields(d.fingerprint()));

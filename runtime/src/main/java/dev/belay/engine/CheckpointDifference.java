@@ -16,6 +16,7 @@ import java.util.List;
  * @param position where in the program they were saved
  * @param objects the first objects and values that differ
  * @param objectCount how many differ
+ * @param unseeded generators of the JDK that each JVM seeds anew: they differ in any two runs, and are no difference
  * @param counters what a resume goes on from
  * @param trainerState keys of {@code trainer_state.json}
  * @param fingerprint what a resume is compared with: no part of the state
@@ -30,6 +31,7 @@ public record CheckpointDifference(
         List<Place> position,
         List<Place> objects,
         long objectCount,
+        List<Place> unseeded,
         List<Place> counters,
         List<Place> trainerState,
         List<Place> fingerprint) {

@@ -62,6 +62,7 @@ public final class Comparison {
                     state.position().stream().map(Place::of).toList(),
                     state.objects().stream().map(Place::of).toList(),
                     state.objectCount(),
+                    state.unseeded().stream().map(Place::of).toList(),
                     differences(a.notes(), b.notes(), TIMES),
                     trainerState(first, second),
                     differences(a.fingerprint(), b.fingerprint(), Set.of()));

@@ -20,6 +20,8 @@ import java.util.TreeSet;
  * @param position where in the program they were saved
  * @param objects the first objects and values that differ
  * @param objectCount how many differ
+ * @param unseeded the JDK's own generators that differ: each JVM seeds them anew, so that no program whose result is the same
+ *     in two runs depends on them
  */
 public record StateDifference(
         List<TensorDifference> tensors,
@@ -28,7 +30,8 @@ public record StateDifference(
         List<String> onlyInSecond,
         List<Place> position,
         List<Place> objects,
-        long objectCount) {
+        long objectCount,
+        List<Place> unseeded) {
 
     /**
      * One difference.
@@ -70,7 +73,8 @@ public record StateDifference(
         }
         DifferenceList position = new DifferenceList();
         DifferenceList objects = new DifferenceList();
-        compareGraphs(a, b, position, objects);
+        DifferenceList unseeded = new DifferenceList();
+        compareGraphs(a, b, position, objects, unseeded);
         tensors.removeIf(TensorDifference::none);
         return new StateDifference(
                 tensors,
@@ -79,7 +83,8 @@ public record StateDifference(
                 List.copyOf(onlyInSecond),
                 position.kept(),
                 objects.kept(),
-                objects.count());
+                objects.count(),
+                unseeded.kept());
     }
 
     private static Map<String, SafetensorsFile> files(SavedState state, Set<TensorFile> place) {
@@ -92,22 +97,32 @@ public record StateDifference(
         return files;
     }
 
-    private static void compareGraphs(SavedState a, SavedState b, DifferenceList position, DifferenceList objects) {
+    private static void compareGraphs(
+            SavedState a, SavedState b, DifferenceList position, DifferenceList objects, DifferenceList unseeded) {
         GraphDifferences graphs = new GraphDifferences(a.image(), b.image(), objects);
         new FrameDifferences(graphs, position).compare(a.frames(), b.frames());
         graphs.add(a.image().statics(), b.image().statics());
-        graphs.add(a.image().roots(), b.image().roots());
+        graphs.add(roots(a, false), roots(b, false));
         graphs.run();
+        GraphDifferences generators = new GraphDifferences(a.image(), b.image(), unseeded);
+        generators.add(roots(a, true), roots(b, true));
+        generators.run();
         Set<String> keys = new TreeSet<>(a.keys());
         keys.addAll(b.keys());
         for (String key : keys) {
             Object x = a.value(key).orElse(null);
             Object y = b.value(key).orElse(null);
             if (!Objects.deepEquals(x, y)) {
-                objects.add(key, text(x), text(y));
+                (JdkRandom.isName(key) ? unseeded : objects).add(key, text(x), text(y));
             }
         }
         aliases(a, b, objects);
+    }
+
+    private static Map<String, Integer> roots(SavedState state, boolean jdks) {
+        Map<String, Integer> roots = new TreeMap<>(state.image().roots());
+        roots.keySet().removeIf(name -> JdkRandom.isName(name) != jdks);
+        return roots;
     }
 
     private static void aliases(SavedState a, SavedState b, DifferenceList objects) {

@@ -147,4 +147,23 @@ class StateDifferenceTest {
         assertThat(d.objectCount()).isEqualTo(1_000);
         assertThat(d.objects()).hasSize(200);
     }
+
+    @Test
+    void generators_that_each_jvm_seeds_anew_are_set_apart() throws IOException {
+        List<Path> saved = new ArrayList<>();
+        for (long seed : new long[] {3, 4}) {
+            HeapCapture capture = new HeapCapture(Checkpoints.policy(), new Staging(), TensorFile.MODEL);
+            capture.root("java.lang.Math.random", new Random(seed));
+            capture.root("mine", new Random(5));
+            capture.sink().value("java.lang.Thread.threadLocalRandomSeed", seed);
+            Path checkpoint = Files.createDirectory(directory.resolve("seed" + seed));
+            Checkpoints.write(capture.finish(), checkpoint);
+            saved.add(checkpoint);
+        }
+        StateDifference d = StateDifference.of(saved.get(0), saved.get(1));
+        assertThat(d.none()).isTrue();
+        assertThat(d.unseeded())
+                .extracting(StateDifference.Place::path)
+                .containsExactly("java.lang.Math.random.seed.value", "java.lang.Thread.threadLocalRandomSeed");
+    }
 }
