@@ -1,6 +1,7 @@
 package dev.belay.agent;
 
 import dev.belay.engine.AcceptedChanges;
+import dev.belay.engine.BestOptions;
 import dev.belay.engine.Log;
 import dev.belay.engine.Option;
 import dev.belay.engine.ResumeMode;
@@ -29,6 +30,7 @@ record AgentOptions(
         int saveSteps,
         Duration saveInterval,
         OptionalInt saveTotalLimit,
+        BestOptions best,
         ResumeMode resume,
         List<MethodPattern> loops,
         List<MethodPattern> steps,
@@ -55,15 +57,19 @@ record AgentOptions(
     static AgentOptions resolve(String agentArgs, Properties system, Map<String, String> env, Path workingDirectory)
             throws BadOption {
         OptionSources given = OptionSources.read(agentArgs, system, env, workingDirectory);
-        SaveStrategy strategy = read(given, Option.SAVE_STRATEGY, OptionValues::strategy);
+        SaveStrategy named = read(given, Option.SAVE_STRATEGY, OptionValues::strategy);
+        BestSelection best = BestSelection.read(given, named);
+        SaveStrategy strategy = best.options().loadAtEnd() ? named.andBest() : named;
         List<String> warnings = new ArrayList<>(given.warnings());
-        warnings.addAll(withoutEffect(given, strategy));
+        warnings.addAll(withoutEffect(given, named));
+        warnings.addAll(best.warnings());
         return new AgentOptions(
                 read(given, Option.OUTPUT_DIR, text -> Optional.of(OptionValues.path(text)), Optional.empty()),
                 strategy,
                 read(given, Option.SAVE_STEPS, OptionValues::count),
                 read(given, Option.SAVE_INTERVAL, OptionValues::duration),
                 read(given, Option.SAVE_TOTAL_LIMIT, OptionValues::limit),
+                best.options(),
                 read(given, Option.RESUME_FROM_CHECKPOINT, OptionValues::resume),
                 read(given, Option.LOOP, OptionValues::loops, List.of()),
                 read(given, Option.STEP, OptionValues::methods, List.of()),
@@ -82,12 +88,12 @@ record AgentOptions(
     }
 
     /** How a value is read from its text. */
-    private interface ValueReader<T> {
+    interface ValueReader<T> {
         T read(String text) throws OptionValues.BadValue;
     }
 
     /** The documented default goes through the same reader, so that the documentation cannot differ from it. */
-    private static <T> T read(OptionSources given, Option option, ValueReader<T> reader) throws BadOption {
+    static <T> T read(OptionSources given, Option option, ValueReader<T> reader) throws BadOption {
         return read(
                 option, given.given(option).orElse(new OptionSources.Given(option.standard(), "by default")), reader);
     }

@@ -28,6 +28,7 @@ final class EngineSettings {
                 options.snapshotMemoryBytes(),
                 options.clockContinues(),
                 options.continueFiles(),
-                options.mutePrefix());
+                options.mutePrefix(),
+                options.best());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class OptionValues {
 
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern SHARE = Pattern.compile("0?\\.[0-9]+");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,15})?([eE]-?[0-9]{1,2})?");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|[smh])");
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,8})([mg])");
     private static final Pattern METHOD = Pattern.compile("([^\\s#:/]+)#([^\\s#:./]+)(?::([^:]*))?");
@@ -56,6 +58,37 @@ final class OptionValues {
             throw new BadValue("write digits only, such as 3, or none");
         }
         return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    /** Reads how many of the best are kept; empty for {@code auto}. */
+    static OptionalInt keepBest(String text) throws BadValue {
+        if (text.equals("auto")) {
+            return OptionalInt.empty();
+        } else if (!text.equals("0") && !COUNT.matcher(text).matches()) {
+            throw new BadValue("write digits only, such as 2, or auto");
+        }
+        return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    /** Reads a distance between two values of a metric. */
+    static double threshold(String text) throws BadValue {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new BadValue("write a number such as 0.01");
+        }
+        return Double.parseDouble(text);
+    }
+
+    static String metric(String text) throws BadValue {
+        if (text.isBlank()) {
+            throw new BadValue("it is empty");
+        }
+        return text;
+    }
+
+    /** Reads a direction; empty for {@code auto}. */
+    static Optional<Boolean> greater(String text) throws BadValue {
+        String word = word(text, List.of("auto", "true", "false"));
+        return word.equals("auto") ? Optional.empty() : Optional.of(word.equals("true"));
     }
 
     static Duration duration(String text) throws BadValue {
@@ -110,9 +143,6 @@ final class OptionValues {
 
     static SaveStrategy strategy(String text) throws BadValue {
         Set<String> words = new LinkedHashSet<>(List.of(text.split("\\+", -1)));
-        if (words.contains("best")) {
-            throw new BadValue("best is not built yet");
-        }
         for (String word : words) {
             word(word, SaveStrategy.WORDS);
         }

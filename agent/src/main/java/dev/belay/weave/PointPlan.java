@@ -145,7 +145,7 @@ final class PointPlan {
         if (!types.emptyStack(at)) {
             throw new NotWeavable("the operand stack is not empty at the head of its loop at line " + names.line(at));
         }
-        List<Exit> exits = planExits(loop);
+        List<Exit> exits = planExits(loop, exit);
         PointShape shape = shape(
                 headIndex.get(loop),
                 outer ? PointKind.OUTER : PointKind.LEAF,
@@ -158,18 +158,18 @@ final class PointPlan {
     }
 
     /** An edge out of several loops at once belongs to the outermost of them. */
-    private List<Exit> planExits(NaturalLoop loop) {
+    private List<Exit> planExits(NaturalLoop loop, int normal) {
         List<Exit> planned = new ArrayList<>();
         LoopExits exits = new LoopExits(flow, types, loop);
         exits.byTarget().forEach((target, edges) -> {
             if (loops.leavesOnly(loop, target)) {
-                planned.addAll(exits(loop, target, edges));
+                planned.addAll(exits(loop, target, edges, target == normal));
             }
         });
         for (Edge edge : exits.caught(loop, this::isHead)) {
             if (loops.leavesOnly(loop, edge.to())) {
                 Integer before = catches.get(edge);
-                Exit exit = exit(PointKind.CATCH, loop, edge.to(), List.of(edge), before == null ? -1 : before);
+                Exit exit = exit(PointKind.CATCH, loop, edge.to(), List.of(edge), before == null ? -1 : before, false);
                 catches.put(edge, exit.shape().index());
                 planned.add(exit);
             }
@@ -177,9 +177,9 @@ final class PointPlan {
         return planned;
     }
 
-    private Exit exit(PointKind kind, NaturalLoop loop, int target, List<Edge> edges, int then) {
+    private Exit exit(PointKind kind, NaturalLoop loop, int target, List<Edge> edges, int then, boolean normal) {
         return new Exit(
-                shape(count++, kind, target, liveness.at(target), headIndex.get(loop), false, false),
+                shape(count++, kind, target, liveness.at(target), headIndex.get(loop), false, normal),
                 edges,
                 target,
                 then,
@@ -187,7 +187,7 @@ final class PointPlan {
     }
 
     /** An outermost loop that was complete may have to go on: each test that it is left by has an exit of its own. */
-    private List<Exit> exits(NaturalLoop loop, int target, List<Edge> edges) {
+    private List<Exit> exits(NaturalLoop loop, int target, List<Edge> edges, boolean normal) {
         Map<Integer, List<Edge>> byTest = new TreeMap<>();
         boolean outermost = loops.around(loop.head()).isEmpty();
         for (Edge e : edges) {
@@ -195,13 +195,15 @@ final class PointPlan {
             byTest.computeIfAbsent(test, t -> new ArrayList<>()).add(e);
         }
         List<Exit> exits = new ArrayList<>();
-        byTest.forEach((test, of) ->
-                exits.add(test < 0 ? exit(PointKind.EXIT, loop, target, of, -1) : testedExit(loop, target, of, test)));
+        byTest.forEach((test, of) -> exits.add(
+                test < 0
+                        ? exit(PointKind.EXIT, loop, target, of, -1, normal)
+                        : testedExit(loop, target, of, test, normal)));
         return exits;
     }
 
     /** Hands over what the test needs too, behind what the exit needs, which is a part of it: a test stores nothing. */
-    private Exit testedExit(NaturalLoop loop, int target, List<Edge> edges, int test) {
+    private Exit testedExit(NaturalLoop loop, int target, List<Edge> edges, int test, boolean normal) {
         ExitTest tested = new ExitTest(flow, types, loop, edges.get(0));
         PointShape plain =
                 shape(count++, PointKind.EXIT, target, liveness.at(target), headIndex.get(loop), false, false);
@@ -220,7 +222,7 @@ final class PointPlan {
                 plain.loop(),
                 false,
                 plain.behindStep(),
-                false,
+                normal,
                 plain.locals().size());
         return new Exit(whole, edges, target, -1, test);
     }

@@ -3,6 +3,7 @@ package dev.belay.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.engine.AcceptedChanges;
+import dev.belay.engine.BestOptions;
 import dev.belay.engine.Log;
 import dev.belay.engine.ResumeMode;
 import dev.belay.engine.Settings;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -49,7 +51,8 @@ class AgentOptionsTest {
                         OptionalLong.empty(),
                         true,
                         true,
-                        false));
+                        false,
+                        BestOptions.NONE));
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
         assertThat(options.steps()).isEmpty();
@@ -65,13 +68,15 @@ class AgentOptionsTest {
     @Test
     void every_option_reaches_the_engine() throws BadOption {
         AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
+                + "keep_every=1000,keep_best=2,load_best_model_at_end=true,metric_for_best_model=val_acc,"
+                + "greater_is_better=false,early_stopping_patience=4,early_stopping_threshold=0.01,"
                 + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
                 + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=epochs+config.rate,snapshot_memory=3g,found_after=2s,clock=real,"
                 + "files=leave,mute_prefix=true,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
-                        Set.of(Trigger.STEPS, Trigger.EPOCH),
+                        Set.of(Trigger.STEPS, Trigger.EPOCH, Trigger.BEST),
                         true,
                         50,
                         Duration.ofSeconds(90),
@@ -85,7 +90,8 @@ class AgentOptionsTest {
                         OptionalLong.of(3L << 30),
                         false,
                         false,
-                        true));
+                        true,
+                        new BestOptions(Optional.of("val_acc"), false, true, 4, 0.01, OptionalInt.of(1000), 2)));
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }
 

@@ -73,7 +73,6 @@ class BadOptionTest {
                 "save_interval=999999999h | at most a year",
                 "save_total_limit=0 | digits only",
                 "save_strategy=step | did you mean steps?",
-                "save_strategy=best | best is not built yet",
                 "save_strategy=no+steps | no cannot be joined",
                 "save_strategy=steps+ | did you mean",
                 "files=keep | did you mean leave?",

@@ -4,6 +4,8 @@ import static dev.belay.cli.Ran.belay;
 import static dev.belay.cli.Ran.flipBit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belay.store.CheckpointStore;
+import dev.belay.store.Reading;
 import dev.belay.store.StoreProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,6 +163,21 @@ class ForgetCommandTest {
         assertThat(belay("forget", output, "--keep-last", "1", "--force").exitCode())
                 .isZero();
         assertThat(names()).containsExactly(".belay", "checkpoint-500");
+    }
+
+    @Test
+    void what_is_being_read_stays_and_says_so() throws IOException {
+        Reading reading = CheckpointStore.reading(output.resolve("checkpoint-200"));
+        try {
+            Ran ran = belay("forget", output, "--keep-last", "1");
+            assertThat(ran.exitCode()).isZero();
+            assertThat(ran.out()).containsPattern("checkpoint-200 .* kept +it is being read");
+            assertThat(names()).containsExactly(".belay", "checkpoint-200", "checkpoint-400");
+        } finally {
+            reading.close();
+        }
+        belay("forget", output, "--keep-last", "1");
+        assertThat(names()).containsExactly(".belay", "checkpoint-400");
     }
 
     @ParameterizedTest

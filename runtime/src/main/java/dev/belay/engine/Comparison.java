@@ -6,6 +6,7 @@ import dev.belay.state.StateDifference;
 import dev.belay.state.Unsupported;
 import dev.belay.store.CheckpointStore;
 import dev.belay.store.Manifest;
+import dev.belay.store.Reading;
 import dev.belay.store.StoreProblem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,14 @@ public final class Comparison {
             throws InspectionProblem, IOException {
         GivenDirectory one = GivenDirectory.of(first);
         GivenDirectory other = GivenDirectory.of(second);
-        return of(intact(one, watcher), intact(other, watcher));
+        Reading ofOne = CheckpointStore.reading(one.checkpoint());
+        Reading ofOther = CheckpointStore.reading(other.checkpoint());
+        try {
+            return of(intact(one, watcher), intact(other, watcher));
+        } finally {
+            ofOther.close();
+            ofOne.close();
+        }
     }
 
     private static Path intact(GivenDirectory given, Verification.Watcher watcher)

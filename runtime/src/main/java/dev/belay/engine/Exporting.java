@@ -4,7 +4,8 @@ import dev.belay.engine.export.ExportFiles;
 import dev.belay.engine.export.ExportFormat;
 import dev.belay.engine.export.NotExportable;
 import dev.belay.state.Unsupported;
-import dev.belay.store.Progress;
+import dev.belay.store.CheckpointStore;
+import dev.belay.store.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,16 +28,19 @@ public final class Exporting {
             Path source, ExportFormat format, Path target, boolean all, Verification.Watcher watcher)
             throws InspectionProblem, IOException {
         GivenDirectory given = GivenDirectory.of(source);
-        String name = given.checkpoint().getFileName().toString();
-        Progress progress = (done, total) -> watcher.read(name, done, total);
-        Path checkpoint = given.intactCheckpoint(progress);
+        Path checkpoint = given.checkpoint();
+        Reading reading = CheckpointStore.reading(checkpoint);
         try {
+            String name = checkpoint.getFileName().toString();
+            given.intactCheckpoint((done, total) -> watcher.read(name, done, total));
             double epoch = GivenDirectory.row(checkpoint).epoch();
             return new ExportFiles(checkpoint, target, epoch).write(format, all);
         } catch (NotExportable e) {
             throw InspectionProblem.refused(e.getMessage());
         } catch (Unsupported e) {
             throw InspectionProblem.damaged(checkpoint + ": " + e.getMessage());
+        } finally {
+            reading.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.belay.engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is kept and what goes.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param items all checkpoints and what was set aside, in the order of a {@link Listing}
  */
 public record ForgetPlan(List<Item> items) {
+
+    private static final String LEFT = "it is being read, or may be committed";
 
     /**
      * One checkpoint.
@@ -28,6 +31,13 @@ public record ForgetPlan(List<Item> items) {
         List<Item> going = new ArrayList<>(items.stream().filter(Item::goes).toList());
         Collections.reverse(going);
         return going;
+    }
+
+    /** Returns the plan as it was carried out where some could not be removed. */
+    ForgetPlan without(Set<String> left) {
+        return new ForgetPlan(items.stream()
+                .map(i -> left.contains(i.row().name()) ? new Item(i.row(), false, LEFT) : i)
+                .toList());
     }
 
     /** Returns how many bytes go at most: files that others share stay. */

@@ -10,7 +10,9 @@ import dev.belay.store.StoreProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Removes checkpoints of an output_dir by a policy. It begins an attempt of its own, as a program does: so no program runs
@@ -62,11 +64,14 @@ public final class Forgetting {
                 throw held(store);
             }
             ForgetPlan plan = new ForgetRules(store, policy, watcher).plan();
+            Set<String> left = new HashSet<>();
             for (ForgetPlan.Item item : plan.going()) {
-                remove(store, attempt.get(), item.row());
+                if (!remove(store, attempt.get(), item.row())) {
+                    left.add(item.row().name());
+                }
             }
             attempt.get().finished(0);
-            return plan;
+            return plan.without(left);
         } catch (StoreProblem e) {
             throw InspectionProblem.refused(e.getMessage());
         } catch (Fenced e) {
@@ -96,16 +101,16 @@ public final class Forgetting {
                         + " run forget where it ran, or use --force if it is over");
     }
 
-    private static void remove(CheckpointStore store, Attempt attempt, CheckpointRow row) throws IOException {
+    /** Returns false if it is being read, or may be committed after all. */
+    private static boolean remove(CheckpointStore store, Attempt attempt, CheckpointRow row) throws IOException {
         Optional<Committed> committed = store.committed().stream()
                 .filter(c -> c.directoryName().equals(row.name()))
                 .findFirst();
         if (committed.isEmpty()) {
-            attempt.deleteAside(row.name());
+            return attempt.deleteAside(row.name());
         } else if (row.state() == State.DAMAGED) {
-            attempt.deleteDamaged(committed.get());
-        } else {
-            attempt.delete(committed.get());
+            return attempt.deleteDamaged(committed.get());
         }
+        return attempt.delete(committed.get());
     }
 }

@@ -7,6 +7,7 @@ import dev.belay.state.Unsupported;
 import dev.belay.store.CheckpointStore;
 import dev.belay.store.Entry;
 import dev.belay.store.Manifest;
+import dev.belay.store.Reading;
 import dev.belay.store.StoreProblem;
 import dev.belay.store.VerifyResult;
 import java.io.IOException;
@@ -38,7 +39,16 @@ public final class Inspection {
 
     /** Shows a checkpoint, or the latest one of an output_dir. Reads all of it, and refuses one that is damaged. */
     public static CheckpointDetail show(Path directory) throws InspectionProblem, IOException {
-        Path checkpoint = GivenDirectory.of(directory).intactCheckpoint((done, total) -> {});
+        GivenDirectory given = GivenDirectory.of(directory);
+        Reading reading = CheckpointStore.reading(given.checkpoint());
+        try {
+            return shown(given.intactCheckpoint((done, total) -> {}));
+        } finally {
+            reading.close();
+        }
+    }
+
+    private static CheckpointDetail shown(Path checkpoint) throws InspectionProblem, IOException {
         try {
             Manifest manifest = CheckpointStore.manifest(checkpoint);
             StateSummary state = StateSummary.of(checkpoint);
@@ -91,7 +101,12 @@ public final class Inspection {
 
     private static Verified verified(Path checkpoint, boolean counts, Verification.Watcher watcher) {
         String name = checkpoint.getFileName().toString();
-        VerifyResult result = CheckpointStore.verify(checkpoint, (done, total) -> watcher.read(name, done, total));
-        return new Verified(name, counts, result.damages());
+        Reading reading = CheckpointStore.reading(checkpoint);
+        try {
+            VerifyResult result = CheckpointStore.verify(checkpoint, (done, total) -> watcher.read(name, done, total));
+            return new Verified(name, counts, result.damages());
+        } finally {
+            reading.close();
+        }
     }
 }

@@ -14,7 +14,7 @@ public enum Option {
             "Where the checkpoint-N directories go; held by one program at a time."),
     SAVE_STRATEGY(
             "auto",
-            "no, steps, epoch, time, auto; joined by +",
+            "no, steps, epoch, best, time, auto; joined by +",
             "What makes a checkpoint due; auto lets saving take 1 % of the time. A final one is always saved, except under no."),
     SAVE_STEPS(
             "500",
@@ -27,7 +27,35 @@ public enum Option {
     SAVE_TOTAL_LIMIT(
             "3",
             "a whole number from 1, or none",
-            "How many checkpoints are kept; none keeps all, and the newest is never deleted."),
+            "How many checkpoints are kept; none keeps all, and the newest and the best are never deleted."),
+    KEEP_EVERY(
+            "none",
+            "a whole number from 1, or none",
+            "Steps of which one checkpoint is kept for good, besides save_total_limit: the first at each multiple or after it."),
+    KEEP_BEST(
+            "auto",
+            "a whole number, or auto",
+            "How many of the best checkpoints are kept, within save_total_limit; auto is 1 where a metric says which is the"
+                    + " best."),
+    LOAD_BEST_MODEL_AT_END(
+            "false",
+            "true, false",
+            "Whether the best checkpoint's parameters are put into the model where the training loop is left; each new best"
+                    + " is saved then."),
+    METRIC_FOR_BEST_MODEL(
+            "loss",
+            "a metric's name",
+            "Which metric says what is best, looked at when an epoch ends; one of a validation comes before one of training."),
+    GREATER_IS_BETTER(
+            "auto",
+            "auto, true, false",
+            "Whether a greater metric is a better one; auto is true unless its name ends in loss."),
+    EARLY_STOPPING_PATIENCE(
+            "none",
+            "a whole number from 1, or none",
+            "After how many epochs without an improvement of the metric the training loop is left."),
+    EARLY_STOPPING_THRESHOLD(
+            "0", "a number from 0", "By how much a metric must be better than the best to count as an improvement."),
     RESUME_FROM_CHECKPOINT(
             "auto",
             "auto, true, false, or a checkpoint directory",
@@ -82,13 +110,6 @@ public enum Option {
 
     /** Keys of the outside contract that are not built yet: naming one says so. */
     public static final List<String> PLANNED = List.of(
-            "keep_every",
-            "keep_best",
-            "load_best_model_at_end",
-            "metric_for_best_model",
-            "greater_is_better",
-            "early_stopping_patience",
-            "early_stopping_threshold",
             "save_only_model",
             "ignore_data_skip",
             "engine",

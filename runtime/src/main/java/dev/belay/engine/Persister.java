@@ -7,7 +7,6 @@ import dev.belay.store.CheckpointWriter;
 import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.ManifestInfo;
-import dev.belay.store.Retention;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -199,7 +198,7 @@ final class Persister {
     /** The new one is committed before an old one goes. */
     private void deleteSurplus() throws IOException {
         List<Committed> surplus =
-                new ArrayList<>(Retention.surplus(Lineage.of(store.committed(), parent), settings.saveTotalLimit()));
+                new ArrayList<>(settings.retention().surplus(store.lineage(parent), java.util.Map.of()));
         Collections.reverse(surplus); // the oldest first: a kill between leaves no gap in the line of descent
         for (Committed old : surplus) {
             attempt.delete(old);

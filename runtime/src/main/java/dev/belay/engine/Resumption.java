@@ -14,6 +14,8 @@ import dev.belay.state.JdkRandom;
 import dev.belay.state.SavedState;
 import dev.belay.state.Staging;
 import dev.belay.state.Unsupported;
+import dev.belay.store.CheckpointStore;
+import dev.belay.store.Reading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,7 @@ final class Resumption {
     private final Staging staging;
     private final Optional<ChangedRun> changes;
     private final BodyResults bodies;
+    private final Reading reading;
 
     Resumption(
             CheckpointChoice.Chosen chosen,
@@ -59,6 +62,7 @@ final class Resumption {
         this.staging = staging;
         this.changes = changes;
         this.bodies = new BodyResults(restore, roots);
+        this.reading = CheckpointStore.reading(chosen.directory()); // it may be one of another program's
         staging.expectConstant(saved.constantArrays());
     }
 
@@ -231,6 +235,7 @@ final class Resumption {
         files.resumed(restore.resources());
         loaded.forEach(a -> a.restoreRandom(saved));
         JdkRandom.restore(saved);
+        reading.close();
         return locals;
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 public record SaveStrategy(Set<Trigger> triggers, boolean epochRequired) {
 
     /** The words that can be joined. */
-    public static final List<String> WORDS = List.of("no", "steps", "epoch", "time", "auto");
+    public static final List<String> WORDS = List.of("no", "steps", "epoch", "best", "time", "auto");
 
     public SaveStrategy {
         triggers = Set.copyOf(triggers);
@@ -31,12 +31,25 @@ public record SaveStrategy(Set<Trigger> triggers, boolean epochRequired) {
                 case "no" -> {}
                 case "steps" -> triggers.add(Trigger.STEPS);
                 case "epoch" -> triggers.add(Trigger.EPOCH);
+                case "best" -> triggers.add(Trigger.BEST);
                 case "time" -> triggers.add(Trigger.TIME);
                 case "auto" -> triggers.add(Trigger.AUTO);
                 default -> throw new IllegalArgumentException(word);
             }
         }
         return new SaveStrategy(triggers, words.contains("epoch"));
+    }
+
+    /** Returns it with a checkpoint at each new best value of the metric. */
+    public SaveStrategy andBest() {
+        Set<Trigger> all = EnumSet.of(Trigger.BEST);
+        all.addAll(triggers);
+        return new SaveStrategy(all, epochRequired);
+    }
+
+    /** Returns whether a new best value makes a checkpoint due. */
+    public boolean byBest() {
+        return triggers.contains(Trigger.BEST);
     }
 
     /** Returns whether {@code save_steps} has a meaning. */

@@ -1,6 +1,7 @@
 package dev.belay.engine;
 
 import dev.belay.schedule.Trigger;
+import dev.belay.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
  * @param continueFiles whether files that the program writes go on from their length at the checkpoint
  * @param mutePrefix whether what is printed is hidden until the saved position is reached
+ * @param best what is asked about the best model
  */
 public record Settings(
         Path outputDir,
@@ -43,7 +45,8 @@ public record Settings(
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,
         boolean continueFiles,
-        boolean mutePrefix) {
+        boolean mutePrefix,
+        BestOptions best) {
 
     public Settings {
         triggers = Set.copyOf(triggers);
@@ -68,7 +71,13 @@ public record Settings(
                 snapshotMemoryBytes,
                 clockContinues,
                 continueFiles,
-                false);
+                false,
+                best);
+    }
+
+    /** Returns which checkpoints are kept. */
+    Retention retention() {
+        return new Retention(saveTotalLimit, best.keepEvery(), best.keepBest(), best.greaterIsBetter());
     }
 
     /** Returns what a kill costs at most, for people. */
@@ -79,6 +88,8 @@ public record Settings(
             return "at most the steps of " + saveInterval.multipliedBy(2).toSeconds() + " s lost";
         } else if (triggers.contains(Trigger.EPOCH)) {
             return "at most the steps of two epochs lost";
+        } else if (triggers.contains(Trigger.BEST)) {
+            return "at most the steps since the best model lost";
         }
         return "all steps since are lost: save_strategy=no";
     }

@@ -192,10 +192,11 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
-    public void arrived(LoopFrame frame, PointShape head) {
+    public boolean arrived(LoopFrame frame, PointShape head) {
         if (!isElsewhere() && isEpochLoop(frame, head.index()) && counter.epochEnds()) {
             saver.afterEpoch(counter);
         }
+        return false;
     }
 
     @Override

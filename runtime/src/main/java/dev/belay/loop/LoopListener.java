@@ -40,8 +40,12 @@ public interface LoopListener {
      */
     void starts(LoopFrame frame, PointShape point, Object[] locals);
 
-    /** The head of a loop that holds others was reached; no resume is pending. */
-    void arrived(LoopFrame frame, PointShape head);
+    /**
+     * The head of a loop that holds others was reached; no resume is pending.
+     *
+     * @return whether the loop is to be left there, by its {@link WayOut}
+     */
+    boolean arrived(LoopFrame frame, PointShape head);
 
     /** A point was reached while the flag is up and no resume is pending; the listener may capture here. */
     void reached(LoopFrame frame, PointShape point);

@@ -186,8 +186,9 @@ public final class LoopTracker {
         if (choice != null) {
             watch(frame, point);
         }
-        if (point.kind() == PointKind.OUTER) {
-            listener.arrived(frame, point);
+        if (point.kind() == PointKind.OUTER && listener.arrived(frame, point)) {
+            frame.landing = WayOut.of(frame.method(), point).orElseThrow();
+            return Points.LEAVE; // what is due is saved at the exit
         }
         if (point.kind() == PointKind.EXIT) {
             listener.left(frame, point);

@@ -14,7 +14,8 @@ import java.util.List;
  * @param steps for a head: whether a step marker is called in this loop and in no recognised loop inside it
  * @param behindStep whether a step marker may be called on the way from the method's entry to it, outside of loops that
  *     are skipped
- * @param skippable for a head: whether the loop can be branched out of from its head (see {@link Points#landing})
+ * @param skippable for a head: whether the loop can be branched out of from its head (see {@link Points#landing}); for an
+ *     EXIT: whether it is where the loop goes on to when its condition fails
  * @param own how many of its locals the code at the point needs. More only where {@link #canReturn}: the rest is what the
  *     test needs
  */

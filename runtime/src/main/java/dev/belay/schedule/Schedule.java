@@ -21,6 +21,7 @@ public final class Schedule {
     private long lastSaveNanos;
     private long autoNanos;
     private boolean due;
+    private boolean bestDue;
     private long lastStep;
 
     /**
@@ -60,7 +61,7 @@ public final class Schedule {
 
     /** Returns after how many more steps it MUST be asked again: at once while one is due. */
     public long stepsUntilDue() {
-        if (due) {
+        if (due()) {
             return 1;
         }
         return triggers.contains(Trigger.STEPS) ? saveSteps - lastStep % saveSteps : Long.MAX_VALUE;
@@ -72,14 +73,32 @@ public final class Schedule {
         return due;
     }
 
+    /** A new best value was seen: the checkpoint MUST be taken before another step, or it is not that of the best. */
+    public void sawBest() {
+        bestDue |= triggers.contains(Trigger.BEST);
+    }
+
+    /** Returns whether the checkpoint of a new best value is still to be taken. */
+    public boolean bestDue() {
+        return bestDue;
+    }
+
+    /** Another step was made; returns whether the checkpoint of a new best value was not taken. */
+    public boolean missedBest() {
+        boolean missed = bestDue;
+        bestDue = false;
+        return missed;
+    }
+
     /** Returns whether a checkpoint that came due is still to be taken. */
     public boolean due() {
-        return due;
+        return due || bestDue;
     }
 
     /** A snapshot was taken. */
     public void taken(long nowNanos) {
         due = false;
+        bestDue = false;
         lastSaveNanos = nowNanos;
     }
 }

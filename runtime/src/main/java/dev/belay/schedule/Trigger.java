@@ -8,6 +8,8 @@ public enum Trigger {
     EPOCH,
     /** Every {@code save_interval} of wall-clock time. */
     TIME,
+    /** At a new best value of a metric. */
+    BEST,
     /** As often as saving takes one percent of the time, and no less often than by {@link #TIME}. */
     AUTO
 }

@@ -75,6 +75,14 @@ public interface Adapter {
     /** Fills the fresh program's tensors and framework objects in place; random generators excepted. */
     void restore(RestoreSource source);
 
+    /**
+     * Fills the parameters of the program's models from a checkpoint of another place, and nothing else.
+     *
+     * @return how many parameters were filled
+     * @throws Unsupported if the models are not those of the checkpoint
+     */
+    int loadModel(RestoreSource source);
+
     /** Sets the framework's random generators, after everything else that might draw from them. */
     void restoreRandom(RestoreSource source);
 }

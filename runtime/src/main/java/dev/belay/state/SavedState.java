@@ -115,6 +115,18 @@ public final class SavedState implements RestoreSource {
         }
     }
 
+    /**
+     * Puts the arrays of floating-point numbers into the running program, in place; all else stays as it is.
+     *
+     * @param policy how the program's objects are treated, as at the capture
+     * @param frames the live activations, outermost first
+     */
+    public LoadedModel loadModel(ObjectPolicy policy, ClassLoader loader, List<LiveFrame> frames) {
+        TypeResolver types = new TypeResolver(loader);
+        HeapBinding binding = new HeapBinding(image, policy, types, new LiveContents(image, policy, types, this));
+        return new ModelArrays(image, binding).load(frames, new StaticFields(image, types).fields(false), arrays::read);
+    }
+
     static Unsupported unreadable(String tensor, IOException e) {
         return new Unsupported(
                 "tensor " + tensor, "it can no longer be read (" + e + "); check the file system and start again");

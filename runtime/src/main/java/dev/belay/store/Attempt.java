@@ -55,23 +55,29 @@ public final class Attempt {
     }
 
     /**
-     * Deletes a checkpoint, first in the log. One that is already gone is left alone.
+     * Deletes a checkpoint, first in the log. One that is already gone is left alone, and so is one that is being read.
      *
+     * @return whether it is gone
      * @throws IllegalArgumentException if it is the newest one: that MUST stay
      */
-    public void delete(Committed checkpoint) throws IOException {
+    public boolean delete(Committed checkpoint) throws IOException {
         synchronized (log) {
             Inventory inventory = inventory();
             Optional<Inventory.Live> live = inventory.live(checkpoint.seq());
             if (live.isEmpty()) {
-                return;
+                return true;
             } else if (inventory.live().get(0).commit().seq() == checkpoint.seq()) {
                 throw new IllegalArgumentException(checkpoint.directoryName() + " is the newest checkpoint");
             }
-            append(about(LogRecord.Kind.DELETED, live.get().commit()));
-            if (live.get().directory().isPresent()) {
-                discard(live.get().directory().get(), live.get().commit().sha256());
+            Optional<String> directory = live.get().directory();
+            if (directory.isPresent() && Reading.isRead(directories, disk, directory.get())) {
+                return false;
             }
+            append(about(LogRecord.Kind.DELETED, live.get().commit()));
+            if (directory.isPresent()) {
+                discard(directory.get(), live.get().commit().sha256());
+            }
+            return true;
         }
     }
 
@@ -92,11 +98,15 @@ public final class Attempt {
         }
     }
 
-    /** Deletes a checkpoint that failed verification, also if it is the newest one: first it is taken out of the order. */
-    public void deleteDamaged(Committed checkpoint) throws IOException {
+    /**
+     * Deletes a checkpoint that failed verification, also if it is the newest one: first it is taken out of the order.
+     *
+     * @return whether it is gone
+     */
+    public boolean deleteDamaged(Committed checkpoint) throws IOException {
         synchronized (log) {
             setAsideDamaged(checkpoint);
-            deleteAside(FileNames.damaged(checkpoint.step(), checkpoint.seq()));
+            return deleteAside(FileNames.damaged(checkpoint.step(), checkpoint.seq()));
         }
     }
 

@@ -185,6 +185,15 @@ public final class CheckpointStore {
         }
     }
 
+    /** Returns the checkpoint with that seq and those that led to it, as far as they still exist, newest first. */
+    public List<Committed> lineage(long seq) throws IOException {
+        synchronized (log) {
+            return inventory().lineage(seq).stream()
+                    .map(Inventory.Live::committed)
+                    .toList();
+        }
+    }
+
     /** Returns all that there is, committed checkpoints first, newest first. */
     public List<Entry> entries() throws IOException {
         synchronized (log) {
@@ -211,6 +220,11 @@ public final class CheckpointStore {
     /** As {@link #verify(Path)}; tells how far it has come after each block. */
     public static VerifyResult verify(Path checkpoint, Progress progress) {
         return Verification.of(checkpoint, progress);
+    }
+
+    /** Says that a checkpoint is being read, so that no other program's retention deletes it meanwhile. */
+    public static Reading reading(Path checkpoint) {
+        return Reading.of(checkpoint);
     }
 
     /**

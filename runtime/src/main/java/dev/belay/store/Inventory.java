@@ -153,6 +153,19 @@ final class Inventory {
         return live.stream().filter(l -> l.commit().seq() == seq).findFirst();
     }
 
+    /** Returns those of a line of descent, newest first. A deleted one has no gap behind it, a lost record ends the line. */
+    List<Live> lineage(long seq) {
+        List<Live> line = new ArrayList<>();
+        Optional<LogRecord> commit = commit(seq);
+        while (commit.isPresent()) {
+            long at = commit.get().seq();
+            long parent = commit.get().parent();
+            live(at).ifPresent(line::add);
+            commit = parent < at ? commit(parent) : Optional.empty();
+        }
+        return line;
+    }
+
     /** Returns the committed checkpoint that is in a directory. */
     Optional<Live> liveIn(String directory) {
         return live.stream()

@@ -34,7 +34,8 @@ class FingerprintTest {
                 OptionalLong.empty(),
                 true,
                 true,
-                false);
+                false,
+                BestOptions.NONE);
     }
 
     private Map<String, String> changed(String key) {

@@ -61,7 +61,9 @@ class LoopChoiceTest {
         public void starts(LoopFrame frame, PointShape point, Object[] locals) {}
 
         @Override
-        public void arrived(LoopFrame frame, PointShape head) {}
+        public boolean arrived(LoopFrame frame, PointShape head) {
+            return false;
+        }
 
         @Override
         public void reached(LoopFrame frame, PointShape point) {}

@@ -120,14 +120,11 @@ final class Job {
 
     /** Returns what may go of the line that leads to the last checkpoint. */
     List<Committed> surplus(int limit) throws IOException {
-        List<Committed> line = new ArrayList<>();
-        long wanted = parent;
-        for (Committed c : store.committed()) {
-            if (c.seq() == wanted) {
-                line.add(c);
-                wanted = c.parent();
-            }
-        }
-        return Retention.surplus(line, OptionalInt.of(limit));
+        return surplus(Retention.ofNewest(OptionalInt.of(limit)), Map.of());
+    }
+
+    /** As above; the metrics are by seq. */
+    List<Committed> surplus(Retention retention, Map<Long, Double> metrics) throws IOException {
+        return retention.surplus(store.lineage(parent), metrics);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -181,12 +182,28 @@ class RoundTripTest {
                 .containsExactly(4L);
         Committed newest = job.store().committed().get(0);
         assertThatThrownBy(() -> job.attempt().delete(newest)).hasMessageContaining("newest");
-        assertThat(Retention.surplus(job.store().committed(), OptionalInt.empty()))
+        assertThat(job.surplus(Retention.ofNewest(OptionalInt.empty()), Map.of()))
                 .isEmpty();
         assertThat(CheckpointStore.openReadOnly(root()).committed())
                 .extracting(Committed::directoryName)
                 .hasSize(3)
                 .startsWith("checkpoint-5");
+    }
+
+    @Test
+    void a_line_of_descent_has_no_gap_where_checkpoints_were_deleted() throws Exception {
+        Job first = Job.start(root(), 1);
+        Committed a = first.save(1);
+        Committed b = first.save(2);
+        Committed c = first.save(3);
+        first.attempt().delete(b);
+        Job other = Job.start(root(), 2);
+        Committed apart = other.save(9);
+        Job back = Job.start(root(), 3);
+        assertThat(back.store().lineage(c.seq())).containsExactly(c, a);
+        assertThat(back.store().lineage(apart.seq())).containsExactly(apart);
+        assertThat(back.store().lineage(b.seq())).containsExactly(a);
+        assertThat(back.store().lineage(12345)).isEmpty();
     }
 
     @Test

@@ -154,6 +154,18 @@ public final class DjlAdapter implements Adapter {
     }
 
     @Override
+    public synchronized int loadModel(RestoreSource source) {
+        if (program.engine() == null) {
+            return 0;
+        }
+        TensorEngine tensors = program.tensors();
+        tensors.settle();
+        return trainers.byPrefix().entrySet().stream()
+                .mapToInt(t -> new TrainerState(t.getValue(), t.getKey(), tensors).loadParameters(source))
+                .sum();
+    }
+
+    @Override
     public synchronized void restoreRandom(RestoreSource source) {
         String names = (String) source.value(GENERATORS).orElse("");
         if (program.engine() == null || names.isEmpty()) {

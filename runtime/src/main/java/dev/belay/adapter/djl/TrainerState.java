@@ -141,6 +141,25 @@ final class TrainerState {
         });
     }
 
+    /** Fills the parameters alone; returns how many there are. Checks first, so that another model is left as it was. */
+    int loadParameters(RestoreSource source) {
+        for (String path : parameters.keySet()) {
+            if (!source.tensors(TensorFile.MODEL).contains(path)) {
+                throw new Unsupported(
+                        "parameter " + path,
+                        "the program has it, the best checkpoint has not; keep the model as it is while it trains");
+            }
+        }
+        renewServer();
+        parameters.forEach((path, parameter) -> {
+            tensors.fill(source, TensorFile.MODEL, path, parameter.getArray());
+            if (isOnServer(parameter)) {
+                server().init(parameter.getId(), new NDArray[] {parameter.getArray()});
+            }
+        });
+        return parameters.size();
+    }
+
     private static void freeze(NDArray array, boolean frozen) {
         if (array.hasGradient() == frozen) {
             array.setRequiresGradient(!frozen);
