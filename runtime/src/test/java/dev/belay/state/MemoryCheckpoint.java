@@ -83,7 +83,11 @@ public final class MemoryCheckpoint implements RestoreSource {
                 (name, t) -> all.put(name, List.of(t.dtype(), Arrays.toString(t.shape()), ByteBuffer.wrap(t.bytes()))));
         image.values().forEach((k, v) -> {
             if (!k.startsWith(LiveContents.key(0).replace("0", ""))) { // numbered by the graph, whose size may differ
-                all.put(k, v instanceof int[] ints ? Arrays.toString(ints) : v);
+                all.put(
+                        k,
+                        v instanceof int[] ints
+                                ? Arrays.toString(ints)
+                                : v instanceof byte[] b ? ByteBuffer.wrap(b) : v);
             }
         });
         return all;
