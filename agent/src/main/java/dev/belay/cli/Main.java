@@ -20,6 +20,7 @@ public final class Main {
                 .addSubcommand(new ListCommand(clock))
                 .addSubcommand(new ShowCommand(clock))
                 .addSubcommand(new VerifyCommand(progress))
+                .addSubcommand(new ReportCommand(clock))
                 // what follows the program's java is the program's
                 .addSubcommand(new CommandLine(new ExplainCommand()).setStopAtPositional(true));
         PlannedCommand.NAMES.forEach(name -> line.addSubcommand(name, new PlannedCommand(name)));

@@ -78,7 +78,7 @@ class CommandsTest {
         Ran ran = belay(command, "--some", "thing");
         assertThat(ran.exitCode()).isEqualTo(64);
         assertThat(ran.err())
-                .isEqualTo("belay: " + command + " is not built yet; there are ls, show, verify and explain\n");
+                .isEqualTo("belay: " + command + " is not built yet; there are ls, show, verify, explain and report\n");
     }
 
     @Test

@@ -32,6 +32,7 @@ final class SavedRun {
     private final CheckpointStore store;
     private Attempt attempt;
     private long parent;
+    private int attempts;
 
     SavedRun(Path directory) throws IOException, StoreProblem {
         store = CheckpointStore.open(directory, Clock.fixed(WRITTEN, ZoneOffset.UTC));
@@ -39,7 +40,12 @@ final class SavedRun {
     }
 
     void begin() throws IOException, StoreProblem {
+        attempts++;
         attempt = store.begin(Map.of("main", "demo.Toy"));
+    }
+
+    int attempts() {
+        return attempts;
     }
 
     Attempt attempt() {

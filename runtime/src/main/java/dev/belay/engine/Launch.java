@@ -1,6 +1,8 @@
 package dev.belay.engine;
 
 import dev.belay.engine.explain.Question;
+import dev.belay.engine.telemetry.Management;
+import dev.belay.engine.telemetry.Telemetry;
 import dev.belay.loop.Framework;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.Points;
@@ -35,6 +37,7 @@ public final class Launch {
     private final ProgramFiles files;
     private final TrainingRun run;
     private final LoopTracker tracker;
+    private final Telemetry telemetry = new Telemetry();
     private Optional<Question> question = Optional.empty();
     private Explained explained;
 
@@ -108,7 +111,7 @@ public final class Launch {
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
-            Persister persister = new Persister(store, attempt, settings, log, files, parent);
+            Persister persister = new Persister(store, attempt, settings, log, files, telemetry, parent);
             Saver saver = new Saver(
                     settings,
                     log,
@@ -136,6 +139,15 @@ public final class Launch {
         } catch (CheckpointChoice.Impossible e) {
             end(e.code(), e.getMessage());
         }
+    }
+
+    /** The JVM's first MBean server is being made, maybe by the calling thread: this returns at once. */
+    public void managementBegins() {
+        Management management = new Management(
+                telemetry,
+                program.mainClass(),
+                settings.outputDir().toAbsolutePath().toString());
+        new OwnThread(() -> management.register(log::debug), "belay-management").start();
     }
 
     private Explainer explainer(Question asked, ProgramView view, Capturer capturer) {
