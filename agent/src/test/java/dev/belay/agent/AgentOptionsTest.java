@@ -50,6 +50,7 @@ class AgentOptionsTest {
                         true,
                         true,
                         false));
+        assertThat(options.showStatus()).isTrue();
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
         assertThat(options.steps()).isEmpty();
@@ -67,7 +68,7 @@ class AgentOptionsTest {
         AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
                 + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
                 + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=epochs+config.rate,snapshot_memory=3g,found_after=2s,clock=real,"
-                + "files=leave,mute_prefix=true,log=debug");
+                + "files=leave,mute_prefix=true,status=off,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -86,6 +87,7 @@ class AgentOptionsTest {
                         false,
                         false,
                         true));
+        assertThat(options.showStatus()).isFalse();
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }
 

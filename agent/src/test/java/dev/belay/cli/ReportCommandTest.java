@@ -78,7 +78,7 @@ class ReportCommandTest {
                 .contains("id=\"tile-kills\" data-count=\"1\"")
                 .contains("id=\"tile-resumes\" data-count=\"1\"")
                 .contains("id=\"tile-checkpoints\" data-count=\"3\"")
-                .contains("id=\"tile-lost\" data-count=\"50\"", "50 steps", "at least 5.0 s")
+                .contains("id=\"tile-lost\" data-count=\"50\"", "steps, at least 5.0 s")
                 .contains("<tr data-end=\"killed\">", "<tr data-end=\"finished\">")
                 .containsPattern("<tr class=\"checkpoint\"><th scope=\"row\">checkpoint-300</th>");
     }

@@ -2,6 +2,7 @@ package dev.belay.engine;
 
 import dev.belay.engine.explain.Question;
 import dev.belay.engine.telemetry.Management;
+import dev.belay.engine.telemetry.StatusTitle;
 import dev.belay.engine.telemetry.Telemetry;
 import dev.belay.loop.Framework;
 import dev.belay.loop.LoopTracker;
@@ -40,6 +41,7 @@ public final class Launch {
     private final Telemetry telemetry = new Telemetry();
     private Optional<Question> question = Optional.empty();
     private Explained explained;
+    private boolean showsStatus;
 
     /** @param agentLoader the loader of Belay's own classes */
     public Launch(Settings settings, Log log, ProgramIdentity program, ClassLoader agentLoader) {
@@ -99,10 +101,15 @@ public final class Launch {
 
     /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */
     public void start(ProgramView view) {
+        Telemetry.missing().ifPresent(log::debug);
         try {
             CheckpointStore store = CheckpointStore.open(settings.outputDir(), Clock.systemUTC());
             Attempt attempt = store.begin(Map.of("main", program.mainClass()));
-            Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
+            LifeNote life = new LifeNote(attempt, Clock.systemUTC(), telemetry::step, log);
+            Witness witness = new Witness(telemetry, life, title());
+            witness.begins();
+            Optional<CheckpointChoice.Chosen> chosen =
+                    new CheckpointChoice(store, settings, log, telemetry).choose(attempt);
             Map<String, String> fingerprint = Fingerprint.ofProcess(program);
             Staging staging = new Staging(settings.snapshotMemoryBytes());
             Capturer capturer = new Capturer(view, adapters, files, staging);
@@ -112,6 +119,7 @@ public final class Launch {
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
             Persister persister = new Persister(store, attempt, settings, log, files, telemetry, parent);
+            witness.connect(persister::aside, parent);
             Saver saver = new Saver(
                     settings,
                     log,
@@ -141,6 +149,11 @@ public final class Launch {
         }
     }
 
+    /** The terminal's title is to tell the step; MUST be called before the start. */
+    public void showStatus() {
+        showsStatus = true;
+    }
+
     /** The JVM's first MBean server is being made, maybe by the calling thread: this returns at once. */
     public void managementBegins() {
         Management management = new Management(
@@ -148,6 +161,12 @@ public final class Launch {
                 program.mainClass(),
                 settings.outputDir().toAbsolutePath().toString());
         new OwnThread(() -> management.register(log::debug), "belay-management").start();
+    }
+
+    private Optional<StatusTitle> title() {
+        return showsStatus && question.isEmpty()
+                ? StatusTitle.of(telemetry, log.stream(), System.getenv())
+                : Optional.empty();
     }
 
     private Explainer explainer(Question asked, ProgramView view, Capturer capturer) {

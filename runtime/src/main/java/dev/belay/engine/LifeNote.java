@@ -24,28 +24,28 @@ final class LifeNote {
     private final Attempt attempt;
     private final Clock clock;
     private final LongSupplier step;
-    private final Executor writer;
     private final Log log;
-    private final long chosenSeq;
     private final String host = LiveProcess.host();
     private final long begunNanos = System.nanoTime();
     private volatile long notedNanos = begunNanos;
+    private volatile Executor writer = Runnable::run;
+    private volatile long chosenSeq;
     private volatile long resumedSeq;
     private volatile OptionalLong resumedStep = OptionalLong.empty();
     private boolean over;
 
-    /**
-     * @param step the steps made so far
-     * @param writer does what takes time
-     * @param chosenSeq of the checkpoint that is to be resumed; 0 if there is none, or it is one of another directory
-     */
-    LifeNote(Attempt attempt, Clock clock, LongSupplier step, Executor writer, Log log, long chosenSeq) {
+    /** @param step the steps made so far */
+    LifeNote(Attempt attempt, Clock clock, LongSupplier step, Log log) {
         this.attempt = attempt;
         this.clock = clock;
         this.step = step;
-        this.writer = writer;
         this.log = log;
-        this.chosenSeq = chosenSeq;
+    }
+
+    /** As {@link Witness#connect}; MUST be called before the program's first step. */
+    void connect(Executor slow, long seq) {
+        writer = slow;
+        chosenSeq = seq;
     }
 
     void begins() {

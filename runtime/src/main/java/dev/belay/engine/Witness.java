@@ -4,6 +4,7 @@ import dev.belay.engine.history.AttemptFacts;
 import dev.belay.engine.telemetry.StatusTitle;
 import dev.belay.engine.telemetry.Telemetry;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Sees what this attempt does, for those who watch it now and for those who read of it later. Decides nothing. */
 final class Witness {
@@ -26,6 +27,16 @@ final class Witness {
         life.begins();
         ExitCode.tell(code -> ends(AttemptFacts.ENDED + code.code()));
         title.ifPresent(t -> new OwnThread(() -> show(t), "belay-status").start());
+    }
+
+    /**
+     * Training may begin.
+     *
+     * @param writer does what takes time
+     * @param chosenSeq of the checkpoint that is to be resumed; 0 if there is none, or it is one of another directory
+     */
+    void connect(Executor writer, long chosenSeq) {
+        life.connect(writer, chosenSeq);
     }
 
     private void show(StatusTitle shown) {

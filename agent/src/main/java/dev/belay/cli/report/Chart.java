@@ -93,7 +93,7 @@ record Chart(
                 lines,
                 marks(marks.kills(), steps),
                 marks(marks.resumes(), steps),
-                rug(marks.checkpoints(), steps, " 1000v-35"));
+                rug(marks.checkpoints(), steps, " 1000v30"));
     }
 
     private static Scale values(List<Series> series) {

@@ -39,6 +39,9 @@ final class Figures {
     }
 
     static String millis(double millis) {
+        if (millis == 0) {
+            return "0 ms";
+        }
         if (millis < THOUSAND) {
             return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.0f ms", millis);
         }

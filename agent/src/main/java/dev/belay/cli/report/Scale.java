@@ -16,6 +16,7 @@ record Scale(double low, double high, boolean logarithmic) {
     private static final int WANTED_TICKS = 5;
     private static final double WIDE = 50;
     private static final double BASE = 10;
+    private static final double PERCENT = 100;
     private static final double SLACK = 1e-9;
 
     /**
@@ -24,7 +25,16 @@ record Scale(double low, double high, boolean logarithmic) {
      * @param at percent from the begin, as text
      * @param fromEnd percent from the end
      */
-    record Tick(String at, String fromEnd, String label) {}
+    record Tick(String at, String fromEnd, String label) {
+
+        private static final double EDGE = 4;
+
+        /** Returns which part of the label stands at the place, so that none leaves the chart at its sides. */
+        String anchor() {
+            double place = Double.parseDouble(at);
+            return place < EDGE ? "start" : place > PERCENT - EDGE ? "end" : "middle";
+        }
+    }
 
     /** Returns a scale for values that holds them all and begins and ends at round ones; wide ranges are logarithmic. */
     static Scale around(double min, double max) {

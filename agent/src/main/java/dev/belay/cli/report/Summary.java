@@ -39,13 +39,20 @@ final class Summary {
             case ENDED -> "Ended after ";
             case UNKNOWN -> "Killed or running elsewhere, last seen after ";
         };
-        return state + Figures.count(last.lastStep(), "step") + " in "
+        return state + Figures.count(steps(history), "step") + " in "
                 + Figures.count(history.attempts().size(), "attempt") + ".";
+    }
+
+    /** One that was killed on its way to the training has not thrown the job back. */
+    private static long steps(RunHistory history) {
+        return history.attempts().stream()
+                .mapToLong(PastAttempt::lastStep)
+                .filter(s -> s > 0)
+                .reduce(0, (earlier, later) -> later);
     }
 
     static List<Tile> tiles(RunHistory history) {
         List<SavedCheckpoint> checkpoints = history.checkpoints();
-        long steps = history.attempts().get(history.attempts().size() - 1).lastStep();
         Optional<SavedCheckpoint> newest =
                 checkpoints.isEmpty() ? Optional.empty() : Optional.of(checkpoints.get(checkpoints.size() - 1));
         long resumes = history.attempts().stream()
@@ -55,7 +62,7 @@ final class Summary {
         tiles.add(Tile.count(
                 "steps",
                 "Steps",
-                steps,
+                steps(history),
                 newest.filter(c -> c.epoch().isPresent())
                         .map(c -> "epoch " + Figures.epoch(c.epoch()))
                         .orElse("")));
@@ -77,8 +84,9 @@ final class Summary {
                 history.attempts().stream().mapToLong(PastAttempt::lostSteps).sum();
         Duration time =
                 history.attempts().stream().flatMap(a -> a.lostTime().stream()).reduce(Duration.ZERO, Duration::plus);
-        String note = steps == 0 ? "" : "at least " + Figures.duration(time);
-        return new Tile("lost", "Lost work", Figures.count(steps, "step"), Long.toString(steps), note);
+        String note = steps == 1 ? "step" : "steps";
+        return Tile.count(
+                "lost", "Lost work", steps, steps == 0 ? note : note + ", at least " + Figures.duration(time));
     }
 
     private static Tile stalls(RunHistory history) {

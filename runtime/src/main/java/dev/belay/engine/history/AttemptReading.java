@@ -34,10 +34,17 @@ final class AttemptReading {
             attempts.add(attempt(i + 1, starts.get(i), facts));
         }
         for (int i = 0; i < attempts.size(); i++) {
-            PastAttempt next = i + 1 < attempts.size() ? attempts.get(i + 1) : null;
-            attempts.set(i, withLoss(attempts.get(i), next));
+            attempts.set(i, withLoss(attempts.get(i), next(attempts.subList(i + 1, attempts.size()))));
         }
         return attempts;
+    }
+
+    /** One that was killed on its way to the training has decided nothing. */
+    private static PastAttempt next(List<PastAttempt> later) {
+        return later.stream()
+                .filter(a -> a.resumedStep().isPresent() || a.lastStep() > 0)
+                .findFirst()
+                .orElse(null);
     }
 
     private PastAttempt attempt(int ordinal, LogRecord start, Optional<AttemptFacts> facts) {
