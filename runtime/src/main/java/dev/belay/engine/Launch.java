@@ -125,6 +125,7 @@ public final class Launch {
                     log,
                     capturer,
                     persister,
+                    witness,
                     files,
                     adapters,
                     elapsed,
@@ -132,7 +133,7 @@ public final class Launch {
                     view.notWoven(),
                     tracker.findsStepLoops());
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
-            run.start(tracker, capturer, saver, resumption);
+            run.start(tracker, capturer, saver, witness, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem e) {

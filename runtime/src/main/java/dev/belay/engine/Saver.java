@@ -21,6 +21,7 @@ final class Saver {
     private final Log log;
     private final Capturer capturer;
     private final Persister persister;
+    private final Witness witness;
     private final ProgramFiles files;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
@@ -47,6 +48,7 @@ final class Saver {
             Log log,
             Capturer capturer,
             Persister persister,
+            Witness witness,
             ProgramFiles files,
             Adapters adapters,
             ElapsedTime elapsed,
@@ -57,6 +59,7 @@ final class Saver {
         this.log = log;
         this.capturer = capturer;
         this.persister = persister;
+        this.witness = witness;
         this.files = files;
         this.adapters = adapters;
         this.elapsed = elapsed;
@@ -103,8 +106,17 @@ final class Saver {
     void afterStep(StepCounter counter) {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
-        boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        raise((trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime()));
+        long now = System.nanoTime();
+        witness.stepped(counter.steps(), now);
+        if (witness.asked()) {
+            schedule.ask();
+        }
+        boolean due = schedule.dueAfterStep(counter.steps(), now);
+        boolean waits = due && persister.busy();
+        if (waits) {
+            witness.waits(counter.steps(), "the one before is still being written");
+        }
+        raise((trialDue || (due && !waits)) && !patience.pausing(now));
     }
 
     void afterEpoch(StepCounter counter) {
@@ -197,6 +209,7 @@ final class Saver {
             ManifestInfo info = info(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
+            witness.taken();
             persister.persist(snapshot, info, isLast, start);
         });
     }
@@ -318,6 +331,7 @@ final class Saver {
             return;
         }
         off = true;
+        witness.refused(e.getMessage());
         files.ended();
         notWoven.get().forEach(l -> log.warn("left as it is: " + l));
         log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");

@@ -32,6 +32,7 @@ final class TrainingRun implements LoopListener {
     private final StepCounter counter = new StepCounter();
     private LoopTracker tracker;
     private Saver saver;
+    private Witness witness;
     private Starts starts;
     private Resumption resumption;
     private volatile Thread trainer;
@@ -57,7 +58,8 @@ final class TrainingRun implements LoopListener {
     }
 
     /** Completes the set-up; MUST be called before the first woven class runs. */
-    void start(LoopTracker loops, Capturer capturer, Saver saves, Optional<Resumption> pending) {
+    void start(LoopTracker loops, Capturer capturer, Saver saves, Witness sees, Optional<Resumption> pending) {
+        witness = sees;
         tracker = loops;
         starts = new Starts(capturer, () -> resumption == null && counter.steps() > 0, log);
         counter.loops(loops::trained, loops::stepLoops);
@@ -290,6 +292,8 @@ final class TrainingRun implements LoopListener {
         log.info("resumed checkpoint-" + counter.steps() + " at " + resumption.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
         elapsed.goOn(resumption.chosen().manifest().notes()).ifPresent(log::info);
+        witness.resumed(
+                resumption.chosen().directory().getFileName().toString(), counter.steps(), resumption.position());
         resumption = null;
         return locals;
     }
@@ -358,5 +362,6 @@ final class TrainingRun implements LoopListener {
         if (!signalled) {
             files.ended();
         }
+        witness.programEnds(signalled);
     }
 }

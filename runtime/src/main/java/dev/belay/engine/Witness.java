@@ -15,6 +15,7 @@ final class Witness {
     private final LifeNote life;
     private final Optional<StatusTitle> title;
     private boolean waiting;
+    private boolean trains;
 
     Witness(Telemetry telemetry, LifeNote life, Optional<StatusTitle> title) {
         this.telemetry = telemetry;
@@ -54,6 +55,10 @@ final class Witness {
 
     /** Steps were made. */
     void stepped(long steps, long nowNanos) {
+        if (!trains) {
+            trains = true;
+            telemetry.begins();
+        }
         telemetry.step(steps);
         life.goesOn(nowNanos);
     }
@@ -83,6 +88,8 @@ final class Witness {
 
     /** The program goes on from a checkpoint. */
     void resumed(String checkpoint, long step, String position) {
+        trains = true;
+        telemetry.begins();
         telemetry.resumed(checkpoint, step, position);
         life.resumed(step);
     }

@@ -1,8 +1,11 @@
 package dev.belay.engine.telemetry;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import jdk.jfr.FlightRecorder;
 
 /** Counts what happens and tells those who watch. Thread-safe. */
 public final class Telemetry {
@@ -15,7 +18,7 @@ public final class Telemetry {
     private final AtomicLong step = new AtomicLong();
     private final AtomicLong checkpoints = new AtomicLong();
     private final AtomicLong skipped = new AtomicLong();
-    private final AtomicLong damaged = new AtomicLong();
+    private final List<Damage> damages = new CopyOnWriteArrayList<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong stallNanos = new AtomicLong();
     private final AtomicReference<Optional<Saved>> last = new AtomicReference<>(Optional.empty());
@@ -27,12 +30,19 @@ public final class Telemetry {
     /** The newest checkpoint of this attempt. */
     record Saved(long step, long stallNanos, long writeNanos) {}
 
+    private record Damage(String checkpoint, String text) {}
+
     /** Returns what cannot be watched in this JVM, for people; empty if all can. */
     public static Optional<String> missing() {
         String without = (FLIGHT_RECORDER ? "" : "no events for JDK Flight Recorder (module jdk.jfr)")
                 + (FLIGHT_RECORDER || hasManagement() ? "" : ", ")
                 + (hasManagement() ? "" : "no MXBean (module java.management)");
         return without.isEmpty() ? Optional.empty() : Optional.of("this JVM has " + without);
+    }
+
+    /** The first event of a JVM that records nothing takes it 0.1 s: there is none before the first recording. */
+    private static boolean recorded() {
+        return FLIGHT_RECORDER && FlightRecorder.isInitialized();
     }
 
     static boolean hasManagement() {
@@ -59,7 +69,7 @@ public final class Telemetry {
         bytes.addAndGet(bytesWritten);
         stallNanos.addAndGet(stall);
         last.set(Optional.of(new Saved(atStep, stall, write)));
-        if (FLIGHT_RECORDER) {
+        if (recorded()) {
             CheckpointEvent.record(atStep, bytesWritten, sharedBytes, stall, write);
         }
     }
@@ -67,7 +77,7 @@ public final class Telemetry {
     /** A checkpoint that was due was not made, or not yet. */
     public void skipped(long atStep, String reason) {
         skipped.incrementAndGet();
-        if (FLIGHT_RECORDER) {
+        if (recorded()) {
             SkippedEvent.record(atStep, reason);
         }
     }
@@ -78,11 +88,15 @@ public final class Telemetry {
         skipped(atStep, reason);
     }
 
-    /** A checkpoint was found to be damaged. */
+    /** A checkpoint was found to be damaged, before the program began. */
     public void damaged(String checkpoint, String damage) {
-        damaged.incrementAndGet();
-        if (FLIGHT_RECORDER) {
-            DamageEvent.record(checkpoint, damage);
+        damages.add(new Damage(checkpoint, damage));
+    }
+
+    /** Training begins. What was found before is told now: recordings of the command line start after the agents. */
+    public void begins() {
+        if (recorded()) {
+            damages.forEach(d -> DamageEvent.record(d.checkpoint(), d.text()));
         }
     }
 
@@ -90,7 +104,7 @@ public final class Telemetry {
     public void resumed(String checkpoint, long atStep, String position) {
         step.set(atStep);
         resumedStep = atStep;
-        if (FLIGHT_RECORDER) {
+        if (recorded()) {
             RestoreEvent.record(checkpoint, atStep, position);
         }
     }
@@ -146,7 +160,7 @@ public final class Telemetry {
     }
 
     long damagedCount() {
-        return damaged.get();
+        return damages.size();
     }
 
     long bytes() {
