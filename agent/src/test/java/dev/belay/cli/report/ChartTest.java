@@ -21,7 +21,7 @@ class ChartTest {
         assertThat(labels(-3, 11)).containsExactly("-5", "0", "5", "10", "15");
         assertThat(labels(7, 7)).first().isEqualTo("2");
         assertThat(labels(0, 0)).contains("0");
-        assertThat(labels(0.002, 3)).containsExactly("1.000e-03", "0.01", "0.1", "1", "10");
+        assertThat(labels(0.002, 3)).containsExactly("0.001", "0.01", "0.1", "1", "10");
         assertThat(Scale.around(-1, 100).logarithmic()).isFalse();
     }
 
