@@ -81,7 +81,11 @@ class CommandsIT {
         assertThat(ran.err()).isEmpty();
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out()).isEqualTo(page + "\n");
-        assertThat(page).content().startsWith("<!DOCTYPE html>").contains("checkpoint-100").endsWith("</html>\n");
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("checkpoint-100")
+                .endsWith("</html>\n");
     }
 
     @ParameterizedTest

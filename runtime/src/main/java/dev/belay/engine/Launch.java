@@ -122,16 +122,11 @@ public final class Launch {
             witness.connect(persister::aside, parent);
             Saver saver = new Saver(
                     settings,
-                    log,
-                    capturer,
+                    new PatientCapturer(capturer, log),
                     persister,
                     witness,
-                    files,
-                    adapters,
-                    elapsed,
-                    fingerprint,
-                    view.notWoven(),
-                    tracker.findsStepLoops());
+                    new SnapshotNotes(files, adapters, elapsed, fingerprint),
+                    new Verdict(settings, log, files, witness, view.notWoven(), tracker.findsStepLoops()));
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
             run.start(tracker, capturer, saver, witness, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));

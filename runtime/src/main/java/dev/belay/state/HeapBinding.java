@@ -69,7 +69,9 @@ final class HeapBinding {
     private void bindOne(int number, Object o) {
         HeapNode node = image.node(number);
         String type = o.getClass().getName();
-        if (node instanceof HeapNode.Value v) {
+        if (Singletons.name(o) != null) {
+            return; // all of the JVM shares it: it stands for nothing but itself
+        } else if (node instanceof HeapNode.Value v) {
             if (v.value().getClass() == o.getClass() && v.value().equals(o)) {
                 claim(number, o);
             }
@@ -236,7 +238,7 @@ final class HeapBinding {
     }
 
     private void bindFields(int number, int[] references, Object live, ClassLayout layout) {
-        if (Frozen.is(live.getClass())) {
+        if (image.node(number) instanceof HeapNode.Plain && Frozen.is(live)) {
             if (claimed.putIfAbsent(live, number) != null || candidates.putIfAbsent(number, live) != null) {
                 return;
             }
