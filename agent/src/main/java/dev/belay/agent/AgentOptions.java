@@ -44,6 +44,7 @@ record AgentOptions(
         boolean clockContinues,
         boolean continueFiles,
         boolean mutePrefix,
+        boolean showStatus,
         Log.Level logLevel,
         List<String> warnings) {
 
@@ -83,6 +84,7 @@ record AgentOptions(
                 read(given, Option.CLOCK, OptionValues::clock),
                 read(given, Option.FILES, OptionValues::files),
                 read(given, Option.MUTE_PREFIX, OptionValues::truth),
+                read(given, Option.STATUS, OptionValues::status),
                 read(given, Option.LOG, OptionValues::level),
                 List.copyOf(warnings));
     }

@@ -24,6 +24,7 @@ public final class Main {
                 .addSubcommand(new ExportCommand(progress))
                 .addSubcommand(new ForgetCommand(clock, progress))
                 .addSubcommand(new DoctorCommand())
+                .addSubcommand(new ReportCommand(clock))
                 // what follows the program's java is the program's
                 .addSubcommand(new CommandLine(new ExplainCommand()).setStopAtPositional(true))
                 .addSubcommand(new CompletionCommand());

@@ -11,7 +11,7 @@ import picocli.CommandLine.Unmatched;
 @Command(hidden = true, description = "Not built yet.")
 final class PlannedCommand implements Callable<Integer> {
 
-    static final List<String> NAMES = List.of("report", "plan", "script", "run");
+    static final List<String> NAMES = List.of("plan", "script", "run");
 
     private final String name;
 

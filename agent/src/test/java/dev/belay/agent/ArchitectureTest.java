@@ -63,7 +63,9 @@ class ArchitectureTest {
             "schedule",
             "files",
             "dev.belay.engine.explain",
-            "dev.belay.engine.export");
+            "dev.belay.engine.export",
+            "dev.belay.engine.history",
+            "dev.belay.engine.telemetry");
 
     @ArchTest
     static final ArchRule a_report_is_made_of_what_the_rooms_below_tell =
@@ -76,8 +78,8 @@ class ArchitectureTest {
     static final ArchRule weave_knows_asm = room("dev.belay.weave", "loop", "org.objectweb.asm..");
 
     @ArchTest
-    static final ArchRule the_agent_composes =
-            room("dev.belay.agent", "engine", "dev.belay.engine.explain", "weave", "loop");
+    static final ArchRule the_agent_composes = room(
+            "dev.belay.agent", "engine", "dev.belay.engine.explain", "dev.belay.engine.telemetry", "weave", "loop");
 
     @ArchTest
     static final ArchRule the_commands_ask_the_engine = room(
@@ -85,8 +87,20 @@ class ArchitectureTest {
             "engine",
             "dev.belay.engine.explain",
             "dev.belay.engine.export",
+            "dev.belay.engine.history",
+            "dev.belay.cli.report",
             "picocli..",
             "com.fasterxml.jackson.core..");
+
+    @ArchTest
+    static final ArchRule a_report_shows_the_history =
+            room("dev.belay.cli.report", "dev.belay.engine.history", "com.samskivert.mustache..");
+
+    @ArchTest
+    static final ArchRule a_history_is_read_from_the_store = room("dev.belay.engine.history", "engine", "store");
+
+    @ArchTest
+    static final ArchRule telemetry_stands_alone = room("dev.belay.engine.telemetry");
 
     @ArchTest
     static final ArchRule the_face_stands_alone = room("dev.belay", "engine");

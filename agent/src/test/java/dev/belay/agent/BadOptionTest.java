@@ -77,6 +77,7 @@ class BadOptionTest {
                 "save_strategy=steps+ | did you mean",
                 "files=keep | did you mean leave?",
                 "mute_prefix=yes | did you mean true?",
+                "status=on | did you mean off?",
                 "output_dir= | it is empty",
                 "resume_from_checkpoint=True | did you mean true?",
                 "resume_from_checkpoint= | it is empty",

@@ -97,6 +97,23 @@ class CommandsIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void a_report_is_written_by_the_packaged_file(Path jdk) throws IOException, InterruptedException, StoreProblem {
+        Path output = home.resolve("Toy");
+        new SavedRun(output).save(100);
+        Path page = home.resolve("page.html");
+        Ran ran = belay(jdk, "report", output.toString(), "--out", page.toString());
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).isEqualTo(page + "\n");
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("checkpoint-100")
+                .endsWith("</html>\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void it_knows_its_version(Path jdk) throws IOException, InterruptedException {
         Ran ran = belay(jdk, "--version");
         assertThat(ran.out()).matches("belay [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");

@@ -33,6 +33,7 @@ final class SavedRun {
     private Attempt attempt;
     private long parent;
     private double drift;
+    private int attempts;
 
     SavedRun(Path directory) throws IOException, StoreProblem {
         store = CheckpointStore.open(directory, Clock.fixed(WRITTEN, ZoneOffset.UTC));
@@ -40,7 +41,12 @@ final class SavedRun {
     }
 
     void begin() throws IOException, StoreProblem {
+        attempts++;
         attempt = store.begin(Map.of("main", "demo.Toy"));
+    }
+
+    int attempts() {
+        return attempts;
     }
 
     Attempt attempt() {

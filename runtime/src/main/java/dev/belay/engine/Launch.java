@@ -1,6 +1,9 @@
 package dev.belay.engine;
 
 import dev.belay.engine.explain.Question;
+import dev.belay.engine.telemetry.Management;
+import dev.belay.engine.telemetry.StatusTitle;
+import dev.belay.engine.telemetry.Telemetry;
 import dev.belay.loop.Framework;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.Points;
@@ -35,8 +38,10 @@ public final class Launch {
     private final ProgramFiles files;
     private final TrainingRun run;
     private final LoopTracker tracker;
+    private final Telemetry telemetry = new Telemetry();
     private Optional<Question> question = Optional.empty();
     private Explained explained;
+    private boolean showsStatus;
 
     /** @param agentLoader the loader of Belay's own classes */
     public Launch(Settings settings, Log log, ProgramIdentity program, ClassLoader agentLoader) {
@@ -96,10 +101,15 @@ public final class Launch {
 
     /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */
     public void start(ProgramView view) {
+        Telemetry.missing().ifPresent(log::debug);
         try {
             CheckpointStore store = CheckpointStore.open(settings.outputDir(), Clock.systemUTC());
             Attempt attempt = store.begin(Holder.info(program.mainClass()));
-            Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
+            LifeNote life = new LifeNote(attempt, Clock.systemUTC(), telemetry::step, log);
+            Witness witness = new Witness(telemetry, life, title());
+            witness.begins();
+            Optional<CheckpointChoice.Chosen> chosen =
+                    new CheckpointChoice(store, settings, log, telemetry).choose(attempt);
             Map<String, String> fingerprint = Fingerprint.ofProcess(program);
             Staging staging = new Staging(settings.snapshotMemoryBytes());
             Capturer capturer = new Capturer(view, adapters, files, staging);
@@ -108,15 +118,17 @@ public final class Launch {
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
-            Persister persister = new Persister(store, attempt, settings, log, files, parent);
+            Persister persister = new Persister(store, attempt, settings, log, files, telemetry, parent);
+            witness.connect(persister::aside, parent);
             Saver saver = new Saver(
                     settings,
                     new PatientCapturer(capturer, log),
                     persister,
+                    witness,
                     new SnapshotNotes(files, adapters, elapsed, fingerprint),
-                    new Verdict(settings, log, files, view.notWoven(), tracker.findsStepLoops()));
+                    new Verdict(settings, log, files, witness, view.notWoven(), tracker.findsStepLoops()));
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
-            run.start(tracker, capturer, saver, resumption);
+            run.start(tracker, capturer, saver, witness, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem e) {
@@ -131,6 +143,26 @@ public final class Launch {
         } catch (CheckpointChoice.Impossible e) {
             end(e.code(), e.getMessage());
         }
+    }
+
+    /** The terminal's title is to tell the step; MUST be called before the start. */
+    public void showStatus() {
+        showsStatus = true;
+    }
+
+    /** The JVM's first MBean server is being made, maybe by the calling thread: this returns at once. */
+    public void managementBegins() {
+        Management management = new Management(
+                telemetry,
+                program.mainClass(),
+                settings.outputDir().toAbsolutePath().toString());
+        new OwnThread(() -> management.register(log::debug), "belay-management").start();
+    }
+
+    private Optional<StatusTitle> title() {
+        return showsStatus && question.isEmpty()
+                ? StatusTitle.of(telemetry, log.stream(), System.getenv())
+                : Optional.empty();
     }
 
     private Explainer explainer(Question asked, ProgramView view, Capturer capturer) {

@@ -1,5 +1,7 @@
 package dev.belay.engine;
 
+import dev.belay.engine.history.CommitRemarks;
+import dev.belay.engine.telemetry.Telemetry;
 import dev.belay.state.Snapshot;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
@@ -22,10 +24,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Writes snapshots on a thread of its own, one at a time. All methods but the writing itself are the training thread's. */
 final class Persister {
 
-    /** A runtime image may come without it. */
-    private static final boolean FLIGHT_RECORDER =
-            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
-
     private static final long NONE = -1;
 
     private final AtomicLong cost = new AtomicLong(NONE);
@@ -34,6 +32,7 @@ final class Persister {
     private final Settings settings;
     private final Log log;
     private final ProgramFiles programFiles;
+    private final Telemetry telemetry;
     private final ExecutorService writer;
     private Future<?> inFlight;
     private final SnapshotWriter snapshots = new SnapshotWriter();
@@ -41,15 +40,28 @@ final class Persister {
     private volatile long trialBytes;
 
     /** @param parent seq of the checkpoint that this attempt goes on from, or 0 */
-    Persister(CheckpointStore store, Attempt attempt, Settings settings, Log log, ProgramFiles files, long parent) {
+    Persister(
+            CheckpointStore store,
+            Attempt attempt,
+            Settings settings,
+            Log log,
+            ProgramFiles files,
+            Telemetry telemetry,
+            long parent) {
         this.store = store;
         this.attempt = attempt;
         this.settings = settings;
         this.log = log;
         this.programFiles = files;
+        this.telemetry = telemetry;
         this.parent = parent;
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
+    }
+
+    /** Does something small after what is being written. */
+    void aside(Runnable task) {
+        writer.execute(task);
     }
 
     /** Returns what the last checkpoint took, its stall and its writing together, in ns; once for each. */
@@ -92,6 +104,7 @@ final class Persister {
      */
     void persist(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill) {
         long stallNanos = System.nanoTime() - stoodStill;
+        telemetry.writing(true);
         synchronized (this) {
             inFlight = writer.submit(() -> {
                 try {
@@ -99,7 +112,9 @@ final class Persister {
                 } catch (RuntimeException | Error e) {
                     log.warn("checkpoint-" + info.step() + " was not written: " + e
                             + "; training goes on, the next one is tried when it is due. Please report this");
+                    telemetry.skipped(info.step(), "it was not written: " + e);
                 } finally {
+                    telemetry.writing(false);
                     snapshot.release();
                 }
             });
@@ -141,20 +156,22 @@ final class Persister {
                     new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
             snapshots.write(files, snapshot, mine, before);
             programFiles.force(mine.notes());
-            Committed committed = files.commit(mine);
+            long stall = snapshot.held() == 0 ? stallNanos : snapshots.releasedNanos() - stoodStill;
+            Committed committed = files.commit(
+                    mine,
+                    CommitRemarks.of(
+                            info.epoch(), files.bytes(), files.sharedBytes(), stall, System.nanoTime() - start));
             parent = committed.seq();
             snapshots.committed(snapshot);
             long writeNanos = System.nanoTime() - start;
-            long stall = snapshot.held() == 0 ? stallNanos : snapshots.releasedNanos() - stoodStill;
             cost.set(stall + writeNanos);
             log.info(line(committed, info, sizes(files), stall, writeNanos) + inStall(snapshot));
-            if (FLIGHT_RECORDER) {
-                CheckpointEvent.record(info.step(), files.bytes(), stall, writeNanos);
-            }
+            telemetry.committed(info.step(), files.bytes(), files.sharedBytes(), stall, writeNanos);
             tidy(before, mine, last);
         } catch (IOException e) {
             log.warn("checkpoint-" + info.step() + " was not written: " + e
                     + "; training goes on, the next one is tried when it is due");
+            telemetry.skipped(info.step(), "it was not written: " + e);
         } catch (Fenced e) {
             fenced(e);
         }

@@ -15,6 +15,7 @@ final class Saver {
     private final Settings settings;
     private final PatientCapturer capturer;
     private final Persister persister;
+    private final Witness witness;
     private final SnapshotNotes notes;
     private final Verdict verdict;
     private final Schedule schedule;
@@ -25,10 +26,17 @@ final class Saver {
     private Optional<Explainer> explainer = Optional.empty();
     private LoopFrame capturedAt;
 
-    Saver(Settings settings, PatientCapturer capturer, Persister persister, SnapshotNotes notes, Verdict verdict) {
+    Saver(
+            Settings settings,
+            PatientCapturer capturer,
+            Persister persister,
+            Witness witness,
+            SnapshotNotes notes,
+            Verdict verdict) {
         this.settings = settings;
         this.capturer = capturer;
         this.persister = persister;
+        this.witness = witness;
         this.notes = notes;
         this.verdict = verdict;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
@@ -71,8 +79,17 @@ final class Saver {
     void afterStep(StepCounter counter) {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
-        boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        raise((trialDue || (due && !persister.busy())) && !capturer.pausing(System.nanoTime()));
+        long now = System.nanoTime();
+        witness.stepped(counter.steps(), now);
+        if (witness.asked()) {
+            schedule.ask();
+        }
+        boolean due = schedule.dueAfterStep(counter.steps(), now);
+        boolean waits = due && persister.busy();
+        if (waits) {
+            witness.waits(counter.steps(), "the one before is still being written");
+        }
+        raise((trialDue || (due && !waits)) && !capturer.pausing(now));
     }
 
     void afterEpoch(StepCounter counter) {
@@ -163,6 +180,7 @@ final class Saver {
             ManifestInfo info = notes.of(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
+            witness.taken();
             persister.persist(snapshot, info, isLast, start);
         });
     }

@@ -29,6 +29,7 @@ final class TrainingRun implements LoopListener {
     private final PendingResume resume;
     private LoopTracker tracker;
     private Saver saver;
+    private Witness witness;
     private Starts starts;
     /** The counts before the loop that was found last: it may turn out that nothing can be saved in it. */
     private Map<String, String> beforeLoop = Map.of();
@@ -50,7 +51,8 @@ final class TrainingRun implements LoopListener {
     }
 
     /** Completes the set-up; MUST be called before the first woven class runs. */
-    void start(LoopTracker loops, Capturer capturer, Saver saves, Optional<Resumption> pending) {
+    void start(LoopTracker loops, Capturer capturer, Saver saves, Witness sees, Optional<Resumption> pending) {
+        witness = sees;
         tracker = loops;
         starts = new Starts(capturer, () -> !resume.pending() && counter.steps() > 0, log);
         counter.loops(loops::trained, loops::stepLoops);
@@ -234,6 +236,7 @@ final class TrainingRun implements LoopListener {
         log.info("resumed checkpoint-" + counter.steps() + " at " + resume.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
         elapsed.goOn(notes).ifPresent(log::info);
+        witness.resumed("checkpoint-" + counter.steps(), counter.steps(), resume.position());
         resume.reached(complete);
         return locals;
     }
@@ -268,5 +271,6 @@ final class TrainingRun implements LoopListener {
         if (!signalled) {
             files.ended();
         }
+        witness.programEnds(signalled);
     }
 }

@@ -194,6 +194,18 @@ public final class CheckpointStore {
         }
     }
 
+    /** Returns the intact records of the commit log, in their order. */
+    public List<LogRecord> records() {
+        synchronized (log) {
+            return List.copyOf(log.records());
+        }
+    }
+
+    /** Returns what attempts have noted about themselves, by the number of their first record. */
+    public Map<Long, Map<String, Object>> notes() throws IOException {
+        return new AttemptNotes(log.directory().getParent(), disk).read();
+    }
+
     /** Returns all that there is, committed checkpoints first, newest first. */
     public List<Entry> entries() throws IOException {
         synchronized (log) {

@@ -67,4 +67,15 @@ class ScheduleTest {
         assertThat(new Schedule(EnumSet.of(Trigger.TIME), 1, MINUTE, 0).dueAfterEpoch())
                 .isFalse();
     }
+
+    @Test
+    void somebody_may_ask_whatever_the_triggers_say() {
+        Schedule schedule = new Schedule(EnumSet.noneOf(Trigger.class), 10, MINUTE, 0);
+        assertThat(schedule.dueAfterStep(1, 0)).isFalse();
+        schedule.ask();
+        assertThat(schedule.dueAfterStep(2, 0)).isTrue();
+        assertThat(schedule.stepsUntilDue()).isEqualTo(1);
+        schedule.taken(0);
+        assertThat(schedule.dueAfterStep(3, 0)).isFalse();
+    }
 }
