@@ -48,7 +48,8 @@ final class Checkpoints {
                 for (String name : SnapshotFiles.names(snapshot)) {
                     files.file(name, channel -> SnapshotFiles.write(snapshot, name, channel));
                 }
-                files.file("trainer_state.json", TrainerState.of(step, Double.NaN));
+                files.file(
+                        "trainer_state.json", TrainerState.of(step, Double.NaN).text());
                 commits.add(Pairs.time(() -> files.commit(new ManifestInfo(step, Double.NaN, 0, Map.of(), Map.of()))));
             }
         });

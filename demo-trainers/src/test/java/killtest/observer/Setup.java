@@ -31,6 +31,7 @@ public final class Setup {
             Hook.call(Kind.ENTRY, "killtest/program/Rows", "step", "stepEntered"),
             Hook.call(Kind.ENTRY, "killtest/program/Writing", "step", "stepEntered"),
             Hook.call(Kind.ENTRY, "killtest/program/Rotating", "step", "stepEntered"),
+            Hook.call(Kind.ENTRY, "killtest/program/Metering", "step", "stepEntered"),
             Hook.stage("ai/djl/training/Trainer", "evaluate", Stage.VALIDATION),
             Hook.stage("demo/PlainSoftmax", "validate", Stage.VALIDATION),
             Hook.call(Kind.ENTRY, "demo/DigitsMlp", "main", "mainEntered"),

@@ -48,6 +48,11 @@ record AgentOptions(
         Log.Level logLevel,
         List<String> warnings) {
 
+    /** Returns the metric that says which model is the best, where one is asked for. */
+    Optional<String> metricForBestModel() {
+        return best.metric();
+    }
+
     /**
      * Reads all sources.
      *

@@ -55,6 +55,7 @@ final class Installation {
                 options.steps(),
                 options.excludes(),
                 frameworks,
+                options.metricForBestModel(),
                 options.continueFiles());
         this.weaver = new Weaver(targets, launch.tracker(), program.starts(), this::launched);
         this.types = new ProgramTypes(weaver::loaders);

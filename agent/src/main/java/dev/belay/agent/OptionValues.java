@@ -78,13 +78,6 @@ final class OptionValues {
         return Double.parseDouble(text);
     }
 
-    static String metric(String text) throws BadValue {
-        if (text.isBlank()) {
-            throw new BadValue("it is empty");
-        }
-        return text;
-    }
-
     /** Reads a direction; empty for {@code auto}. */
     static Optional<Boolean> greater(String text) throws BadValue {
         String word = word(text, List.of("auto", "true", "false"));
@@ -130,6 +123,13 @@ final class OptionValues {
             throw new BadValue(e.getReason());
         }
         throw new BadValue("it is empty");
+    }
+
+    static String metric(String text) throws BadValue {
+        if (text.isBlank() || !text.strip().equals(text)) {
+            throw new BadValue("write a name without spaces around it");
+        }
+        return text;
     }
 
     static ResumeMode resume(String text) throws BadValue {

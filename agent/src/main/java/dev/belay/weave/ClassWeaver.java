@@ -3,10 +3,12 @@ package dev.belay.weave;
 import dev.belay.loop.MethodShape;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
@@ -18,15 +20,22 @@ import org.objectweb.asm.tree.MethodNode;
 final class ClassWeaver {
 
     private final Selection selection;
+    private final Optional<String> metric;
     private final ToIntFunction<MethodShape> register;
     private final BiConsumer<MethodKey, String> skipped;
 
     /**
+     * @param metric name of the local variables whose values are reported
      * @param register gives a woven method its number
      * @param skipped takes methods that are left as they are, and why
      */
-    ClassWeaver(Selection selection, ToIntFunction<MethodShape> register, BiConsumer<MethodKey, String> skipped) {
+    ClassWeaver(
+            Selection selection,
+            Optional<String> metric,
+            ToIntFunction<MethodShape> register,
+            BiConsumer<MethodKey, String> skipped) {
         this.selection = selection;
+        this.metric = metric;
         this.register = register;
         this.skipped = skipped;
     }
@@ -96,6 +105,7 @@ final class ClassWeaver {
             }
             boolean copied = loops.areWorthwhile() && WovenCopy.possible(method);
             MethodNode woven = copied ? WovenCopy.of(method) : method;
+            List<LocalMetrics> locals = locals(key, method, woven);
             PointPlan plan = new PointPlan(
                     node.name,
                     woven,
@@ -111,11 +121,29 @@ final class ClassWeaver {
             } else {
                 new MethodWeaver(woven, plan, PointCode.enter(number, woven.maxLocals), body).weave();
             }
+            locals.forEach(LocalMetrics::weave);
             return true;
         } catch (NotWeavable e) {
             skipped.accept(key, e.getMessage());
             return false;
         }
+    }
+
+    /** The variables of the method itself count, too: its copy runs only where a place is looked for. */
+    private List<LocalMetrics> locals(MethodKey key, MethodNode method, MethodNode woven) {
+        if (metric.isEmpty()) {
+            return List.of();
+        } else if (LocalMetrics.isNameless(method)) {
+            skipped.accept(
+                    key,
+                    "its local variables have no names, so metric_for_best_model=" + metric.get()
+                            + " cannot be one of them; compile its class with -g");
+            return List.of();
+        }
+        return Stream.of(method, woven)
+                .distinct()
+                .map(m -> new LocalMetrics(m, metric.get()))
+                .toList();
     }
 
     private boolean hooks(ClassNode node, MethodNode method, MethodKey key) {
@@ -124,6 +152,8 @@ final class ClassWeaver {
             StepHooks.step(method);
         } else if (selection.isEvaluation(key)) {
             StepHooks.evaluation(method);
+        } else if (selection.measures(key) != null) {
+            StepHooks.measurement(method, selection.measures(key));
         } else if (framework != null && method.name.equals("<init>")) {
             StepHooks.birth(method, framework);
         } else {

@@ -36,6 +36,7 @@ public final class FrameworkFiles {
                 list(p, "loops"),
                 list(p, "steps"),
                 list(p, "evaluations"),
+                list(p, "measures"),
                 list(p, "births"),
                 list(p, "support"));
     }

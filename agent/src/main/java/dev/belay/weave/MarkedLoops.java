@@ -9,12 +9,14 @@ import org.objectweb.asm.tree.MethodNode;
  * What is woven into a program whose steps are marked: by its framework, or by the user.
  *
  * @param namedLoops how deep the loops of a method are recognised whatever they call
+ * @param measures method to framework whose adapter wants to see what it returns
  * @param births class to framework whose adapter wants to see its instances
  */
 record MarkedLoops(
         Map<MethodKey, Integer> namedLoops,
         Set<MethodKey> steps,
         Set<MethodKey> evaluations,
+        Map<MethodKey, String> measures,
         Map<String, String> births,
         Set<MethodKey> pointed,
         Set<MethodKey> bodies,
@@ -42,6 +44,11 @@ record MarkedLoops(
     }
 
     @Override
+    public String measures(MethodKey method) {
+        return measures.get(method);
+    }
+
+    @Override
     public String birth(String owner) {
         return births.get(owner);
     }
@@ -53,6 +60,7 @@ record MarkedLoops(
         bodies.forEach(k -> owners.add(k.owner()));
         steps.forEach(k -> owners.add(k.owner()));
         evaluations.forEach(k -> owners.add(k.owner()));
+        measures.keySet().forEach(k -> owners.add(k.owner()));
         return owners;
     }
 }

@@ -21,6 +21,7 @@ final class Reach {
     private final Map<MethodKey, Integer> namedLoops = new LinkedHashMap<>();
     private final Set<MethodKey> steps = new LinkedHashSet<>();
     private final Set<MethodKey> evaluations = new LinkedHashSet<>();
+    private final Map<MethodKey, String> measures = new HashMap<>();
     private final Map<String, String> births = new HashMap<>();
     private final Set<MethodKey> excluded = new HashSet<>();
     private final List<String> unmatched = new ArrayList<>();
@@ -38,6 +39,7 @@ final class Reach {
         for (Framework f : targets.frameworks()) {
             f.steps().forEach(s -> steps.addAll(methods(s)));
             f.evaluations().forEach(s -> evaluations.addAll(methods(s)));
+            f.measures().forEach(m -> methods(m).forEach(k -> measures.put(k, f.name())));
             f.births().forEach(b -> births.put(b.replace('.', '/'), f.name()));
         }
         Set<MethodKey> seeds = new LinkedHashSet<>(steps);
@@ -83,6 +85,7 @@ final class Reach {
                 namedLoops,
                 steps,
                 evaluations,
+                measures,
                 births,
                 pointed,
                 new LambdaBodies(graph.code(), pointed).all(),

@@ -32,6 +32,11 @@ interface Selection {
         return false;
     }
 
+    /** Returns the framework whose adapter wants to see what a method returns; null for none. */
+    default String measures(MethodKey method) {
+        return null;
+    }
+
     /** Returns the framework whose adapter wants to see the instances of a class; null for none. */
     String birth(String owner);
 

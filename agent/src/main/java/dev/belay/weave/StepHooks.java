@@ -11,7 +11,7 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
-/** Reports of step markers, evaluations and births of framework objects. */
+/** Reports of step markers, evaluations, measurements and births of framework objects. */
 final class StepHooks {
 
     private StepHooks() {}
@@ -35,6 +35,19 @@ final class StepHooks {
     /** The method evaluates one batch. */
     static void evaluation(MethodNode method) {
         method.instructions.insert(PointCode.invoke("evaluated", "()V"));
+    }
+
+    /** The framework's adapter wants to see what the method returns. */
+    static void measurement(MethodNode method, String framework) {
+        beforeReturns(
+                method,
+                () -> list(
+                        new InsnNode(Opcodes.DUP),
+                        new LdcInsnNode(framework),
+                        new InsnNode(Opcodes.SWAP),
+                        new VarInsnNode(Opcodes.ALOAD, 0),
+                        new InsnNode(Opcodes.SWAP),
+                        PointCode.invoke("measured", "(Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;)V")));
     }
 
     /** The constructor makes an object that the framework's adapter wants to see. */

@@ -3,6 +3,7 @@ package dev.belay.weave;
 import dev.belay.loop.Framework;
 import dev.belay.loop.MethodPattern;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to look for.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param steps step markers that the user named
  * @param excludes methods that are left as they are
  * @param frameworks frameworks whose step markers are known
+ * @param metric name of the local variables whose values are reported
  * @param files whether calls that open files are woven
  */
 public record WeaveTargets(
@@ -20,6 +22,7 @@ public record WeaveTargets(
         List<MethodPattern> steps,
         List<MethodPattern> excludes,
         List<Framework> frameworks,
+        Optional<String> metric,
         boolean files) {
 
     /** Libraries that hold no training, and are no framework's. */

@@ -72,7 +72,10 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
                     : marksSteps() ? Analysis.Mode.MARKED : Analysis.Mode.FOUND;
             Analysis analysis = Analysis.of(path, start, targets, mode);
             ClassWeaver classes = new ClassWeaver(
-                    analysis.selection(), tracker::register, (key, why) -> skipped.add(key.text() + ": " + why));
+                    analysis.selection(),
+                    targets.metric(),
+                    tracker::register,
+                    (key, why) -> skipped.add(key.text() + ": " + why));
             programs.add(new Program(new WeakReference<>(loader), analysis, classes));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the class path's archives", e);
@@ -99,6 +102,9 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
     }
 
     private byte[] weave(ClassLoader loader, String name, byte[] classFile) {
+        if (FaceWeaver.isFace(name)) {
+            return weaveFace(loader, name, classFile);
+        }
         for (Program p : programs) {
             boolean touched = p.analysis.touches(name);
             boolean timed = readsTime(p, loader, name, classFile);
@@ -118,6 +124,16 @@ public final class Weaver implements ClassFileTransformer, LoopAtlas {
             }
         }
         return null;
+    }
+
+    private byte[] weaveFace(ClassLoader loader, String name, byte[] classFile) {
+        Bridges.Way way = bridges.from(loader);
+        if (way == Bridges.Way.NONE) {
+            skipped.add(name + ": its class loader sees another copy of Belay's classes");
+            return null;
+        }
+        byte[] woven = FaceWeaver.weave(classFile);
+        return way == Bridges.Way.DIRECT ? woven : BridgeCode.adapt(woven);
     }
 
     private byte[] weaveTree(

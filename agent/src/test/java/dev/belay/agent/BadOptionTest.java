@@ -79,6 +79,7 @@ class BadOptionTest {
                 "mute_prefix=yes | did you mean true?",
                 "status=on | did you mean off?",
                 "output_dir= | it is empty",
+                "metric_for_best_model= | write a name",
                 "resume_from_checkpoint=True | did you mean true?",
                 "resume_from_checkpoint= | it is empty",
                 "trial_save=yes | did you mean",

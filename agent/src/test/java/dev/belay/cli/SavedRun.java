@@ -59,7 +59,7 @@ final class SavedRun {
     }
 
     Committed save(long step) throws IOException {
-        return save(step, TrainerState.of(step, step / 100.0));
+        return save(step, TrainerState.of(step, step / 100.0).text());
     }
 
     /** @param trainerState the text of trainer_state.json */

@@ -26,6 +26,12 @@ final class FirstStep {
             return Optional.of(new Unsupported(
                     "save_strategy=epoch", "no loop was found around the step loop; use save_strategy=steps or time"));
         }
+        if (!counter.knowsEpochs() && settings.best().metric().isPresent()) {
+            return Optional.of(new Unsupported(
+                    "metric_for_best_model=" + settings.best().metric().get(),
+                    "it is looked at when an epoch ends, and no loop was found around the step loop; leave it out, and what"
+                            + " needs it"));
+        }
         return Optional.empty();
     }
 

@@ -17,6 +17,7 @@ import dev.belay.store.CheckpointStore;
 import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.StoreProblem;
+import dev.belay.store.TrainerState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class Launch {
     private final Adapters adapters;
     private final ElapsedTime elapsed;
     private final ProgramFiles files;
+    private final MetricLog metrics = new MetricLog();
     private final TrainingRun run;
     private final LoopTracker tracker;
     private final Telemetry telemetry = new Telemetry();
@@ -51,7 +53,7 @@ public final class Launch {
         this.adapters = new Adapters(agentLoader);
         this.elapsed = new ElapsedTime(settings.clockContinues());
         this.files = new ProgramFiles(settings, log);
-        this.run = new TrainingRun(settings, log, adapters, files, elapsed);
+        this.run = new TrainingRun(settings, log, adapters, files, elapsed, metrics);
         this.tracker = new LoopTracker(run);
     }
 
@@ -118,17 +120,28 @@ public final class Launch {
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
-            Persister persister = new Persister(store, attempt, settings, log, files, telemetry, parent);
+            Persister persister = new Persister(
+                    store,
+                    attempt,
+                    settings,
+                    log,
+                    files,
+                    telemetry,
+                    new TrainingFacts(settings, metrics, adapters),
+                    parent);
             witness.connect(persister::aside, parent);
+            BestModel best = new BestModel(settings.best(), metrics, log);
+            BestLoader loader = new BestLoader(store, view, adapters, persister::newest, log);
             Saver saver = new Saver(
                     settings,
                     new PatientCapturer(capturer, log),
                     persister,
                     witness,
-                    new SnapshotNotes(files, adapters, elapsed, fingerprint),
-                    new Verdict(settings, log, files, witness, view.notWoven(), tracker.findsStepLoops()));
+                    new SnapshotNotes(files, adapters, elapsed, best, fingerprint),
+                    new Verdict(settings, log, files, witness, view.notWoven(), tracker.findsStepLoops()),
+                    best);
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
-            run.start(tracker, capturer, saver, witness, resumption);
+            run.start(tracker, capturer, saver, witness, best, loader, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem e) {
@@ -215,6 +228,7 @@ public final class Launch {
         ThreadSettings.enforce(saved, log);
         try {
             SavedState state = SavedState.open(chosen.directory());
+            metrics.restore(TrainerState.read(chosen.directory()));
             elapsed.begin(chosen.manifest().notes());
             return new Resumption(
                     chosen,

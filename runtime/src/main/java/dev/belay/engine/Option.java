@@ -44,8 +44,9 @@ public enum Option {
                     + " is saved then."),
     METRIC_FOR_BEST_MODEL(
             "loss",
-            "a metric's name",
-            "Which metric says what is best, looked at when an epoch ends; one of a validation comes before one of training."),
+            "the name of a metric",
+            "Which metric says what is best, looked at when an epoch ends: one that a framework measures, that Belay.metric"
+                    + " reports, or that a local variable of this name holds."),
     GREATER_IS_BETTER(
             "auto",
             "auto, true, false",

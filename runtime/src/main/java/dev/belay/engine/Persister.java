@@ -9,11 +9,10 @@ import dev.belay.store.CheckpointWriter;
 import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.ManifestInfo;
+import dev.belay.store.TrainerState;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,11 +28,13 @@ final class Persister {
     private final AtomicLong cost = new AtomicLong(NONE);
     private final CheckpointStore store;
     private final Attempt attempt;
-    private final Settings settings;
     private final Log log;
     private final ProgramFiles programFiles;
     private final Telemetry telemetry;
+    private final TrainingFacts facts;
+    private final boolean greaterIsBetter;
     private final ExecutorService writer;
+    private final Tidying tidying;
     private Future<?> inFlight;
     private final SnapshotWriter snapshots = new SnapshotWriter();
     private volatile long parent;
@@ -47,14 +48,17 @@ final class Persister {
             Log log,
             ProgramFiles files,
             Telemetry telemetry,
+            TrainingFacts facts,
             long parent) {
         this.store = store;
         this.attempt = attempt;
-        this.settings = settings;
         this.log = log;
         this.programFiles = files;
         this.telemetry = telemetry;
+        this.facts = facts;
+        this.greaterIsBetter = settings.best().greaterIsBetter();
         this.parent = parent;
+        this.tidying = new Tidying(store, attempt, settings.retention(), log);
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
     }
@@ -103,12 +107,13 @@ final class Persister {
      * @param stoodStill when the program came to a halt, as of {@link System#nanoTime}
      */
     void persist(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill) {
+        TrainerState state = facts.of(info, last); // what is measured from now on is of later steps
         long stallNanos = System.nanoTime() - stoodStill;
         telemetry.writing(true);
         synchronized (this) {
             inFlight = writer.submit(() -> {
                 try {
-                    write(snapshot, info, last, stoodStill, stallNanos);
+                    write(snapshot, info, state, last, stoodStill, stallNanos);
                 } catch (RuntimeException | Error e) {
                     log.warn("checkpoint-" + info.step() + " was not written: " + e
                             + "; training goes on, the next one is tried when it is due. Please report this");
@@ -124,9 +129,10 @@ final class Persister {
 
     /** Writes a snapshot as a trial and drops it; returns when that is done. */
     void tryOut(Snapshot snapshot, ManifestInfo info) {
+        TrainerState state = facts.of(info, false);
         // not on the training thread: one whose interrupt flag is set can write to no channel
         synchronized (this) {
-            inFlight = writer.submit(() -> writeTrial(snapshot, info));
+            inFlight = writer.submit(() -> writeTrial(snapshot, info, state));
         }
         await();
     }
@@ -136,9 +142,14 @@ final class Persister {
         return trialBytes;
     }
 
-    private void writeTrial(Snapshot snapshot, ManifestInfo info) {
+    /** Returns the seq of the newest checkpoint of this run; 0 if there is none. */
+    long newest() {
+        return parent;
+    }
+
+    private void writeTrial(Snapshot snapshot, ManifestInfo info, TrainerState state) {
         try (CheckpointWriter files = attempt.write(info.step())) {
-            snapshots.write(files, snapshot, info, parent);
+            snapshots.write(files, snapshot, state, parent);
             trialBytes = files.bytes();
             log.debug("trial save passed: " + size(files.bytes()));
         } catch (Fenced e) {
@@ -148,13 +159,15 @@ final class Persister {
         }
     }
 
-    private void write(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill, long stallNanos) {
+    private void write(
+            Snapshot snapshot, ManifestInfo info, TrainerState state, boolean last, long stoodStill, long stallNanos) {
         long start = System.nanoTime();
         try (CheckpointWriter files = attempt.write(info.step())) {
             long before = parent;
             ManifestInfo mine =
                     new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
-            snapshots.write(files, snapshot, mine, before);
+            Optional<TrainerState.Best> best = MeasuredLine.best(store, mine, greaterIsBetter);
+            snapshots.write(files, snapshot, state.with(best), before);
             programFiles.force(mine.notes());
             long stall = snapshot.held() == 0 ? stallNanos : snapshots.releasedNanos() - stoodStill;
             Committed committed = files.commit(
@@ -164,10 +177,10 @@ final class Persister {
             parent = committed.seq();
             snapshots.committed(snapshot);
             long writeNanos = System.nanoTime() - start;
-            cost.set(stall + writeNanos);
             log.info(line(committed, info, sizes(files), stall, writeNanos) + inStall(snapshot));
             telemetry.committed(info.step(), files.bytes(), files.sharedBytes(), stall, writeNanos);
-            tidy(before, mine, last);
+            tidy(committed, before, mine, last);
+            cost.set(stall + System.nanoTime() - start); // what is read back before older ones go costs, too
         } catch (IOException e) {
             log.warn("checkpoint-" + info.step() + " was not written: " + e
                     + "; training goes on, the next one is tried when it is due");
@@ -178,15 +191,14 @@ final class Persister {
     }
 
     /** The checkpoint is committed: what fails here is tried again after the next one. */
-    private void tidy(long before, ManifestInfo info, boolean last) {
+    private void tidy(Committed committed, long before, ManifestInfo info, boolean last) {
         long step = info.step();
         try {
             programFiles.committed(info.notes());
             if (last) {
                 attempt.finished(step);
             }
-            deleteReplaced(before, step);
-            deleteSurplus();
+            tidying.after(committed, before, info.notes());
         } catch (IOException e) {
             log.warn("checkpoint-" + step + " is committed, but older ones could not be deleted: " + e
                     + "; that is tried again after the next one");
@@ -201,26 +213,6 @@ final class Persister {
             }
         }
         return parent;
-    }
-
-    /** The final checkpoint of a run may be of the same step as the one before: it stands for it. */
-    private void deleteReplaced(long before, long step) throws IOException {
-        for (Committed c : store.committed()) {
-            if (c.seq() == before && c.step() == step) {
-                attempt.delete(c);
-            }
-        }
-    }
-
-    /** The new one is committed before an old one goes. */
-    private void deleteSurplus() throws IOException {
-        List<Committed> surplus =
-                new ArrayList<>(settings.retention().surplus(store.lineage(parent), java.util.Map.of()));
-        Collections.reverse(surplus); // the oldest first: a kill between leaves no gap in the line of descent
-        for (Committed old : surplus) {
-            attempt.delete(old);
-            log.debug("deleted " + old.directoryName());
-        }
     }
 
     private void fenced(Fenced e) {

@@ -18,6 +18,7 @@ final class Saver {
     private final Witness witness;
     private final SnapshotNotes notes;
     private final Verdict verdict;
+    private final BestModel best;
     private final Schedule schedule;
     private boolean trialDue;
     private boolean afterStep;
@@ -32,13 +33,15 @@ final class Saver {
             Persister persister,
             Witness witness,
             SnapshotNotes notes,
-            Verdict verdict) {
+            Verdict verdict,
+            BestModel best) {
         this.settings = settings;
         this.capturer = capturer;
         this.persister = persister;
         this.witness = witness;
         this.notes = notes;
         this.verdict = verdict;
+        this.best = best;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
@@ -79,6 +82,9 @@ final class Saver {
     void afterStep(StepCounter counter) {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
+        if (schedule.missedBest()) {
+            best.missed();
+        }
         long now = System.nanoTime();
         witness.stepped(counter.steps(), now);
         if (witness.asked()) {
@@ -93,10 +99,13 @@ final class Saver {
     }
 
     void afterEpoch(StepCounter counter) {
-        if (!off() && schedule.dueAfterEpoch() && savedStep == counter.steps()) {
+        if (best.epochEnded(counter.steps())) {
+            schedule.sawBest();
+        }
+        if (!off() && schedule.dueAfterEpoch() && savedStep == counter.steps() && !schedule.bestDue()) {
             schedule.taken(System.nanoTime()); // this very step was saved already
         }
-        raise(!off() && (trialDue || (schedule.due() && !persister.busy())));
+        raise(!off() && (trialDue || schedule.bestDue() || (schedule.due() && !persister.busy())));
     }
 
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
@@ -111,10 +120,14 @@ final class Saver {
     /** The flag was met at a point where a capture can be resumed. */
     void serve(LoopFrame frame, StepCounter counter) {
         raise(false);
+        if (!off() && schedule.bestDue()) {
+            persister.await(); // what is taken later holds other parameters
+        }
         if (off() || persister.busy()) {
             return; // what is due stays due
         }
-        boolean due = schedule.due() && savedStep != counter.steps() && explainer.isEmpty();
+        boolean fresh = savedStep != counter.steps() || schedule.bestDue();
+        boolean due = schedule.due() && fresh && explainer.isEmpty();
         if (due) {
             save(frame, counter, false);
         } else if (trialDue || explainer.filter(e -> e.wants(counter.steps())).isPresent()) {

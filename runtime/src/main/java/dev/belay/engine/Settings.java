@@ -4,6 +4,7 @@ import dev.belay.schedule.Trigger;
 import dev.belay.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -72,7 +73,12 @@ public record Settings(
                 clockContinues,
                 continueFiles,
                 false,
-                best);
+                BestOptions.NONE);
+    }
+
+    /** Returns the metric that says which checkpoint is the best, where one is asked for. */
+    Optional<String> metricForBestModel() {
+        return best.metric();
     }
 
     /** Returns which checkpoints are kept. */

@@ -12,14 +12,21 @@ final class SnapshotNotes {
     private final ProgramFiles files;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
+    private final BestModel best;
     private final Map<String, String> processFingerprint;
     private Map<String, String> adapterFingerprint = Map.of();
     private int adaptersSeen;
 
-    SnapshotNotes(ProgramFiles files, Adapters adapters, ElapsedTime elapsed, Map<String, String> processFingerprint) {
+    SnapshotNotes(
+            ProgramFiles files,
+            Adapters adapters,
+            ElapsedTime elapsed,
+            BestModel best,
+            Map<String, String> processFingerprint) {
         this.files = files;
         this.adapters = adapters;
         this.elapsed = elapsed;
+        this.best = best;
         this.processFingerprint = processFingerprint;
     }
 
@@ -35,6 +42,7 @@ final class SnapshotNotes {
         notes.putAll(Resumption.notes(frame));
         notes.putAll(elapsed.notes()); // after the capture: no saved time is later
         notes.putAll(files.notes());
+        notes.putAll(best.notes(counter.steps()));
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 }

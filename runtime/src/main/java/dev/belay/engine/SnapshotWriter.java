@@ -3,7 +3,6 @@ package dev.belay.engine;
 import dev.belay.state.Snapshot;
 import dev.belay.state.SnapshotFiles;
 import dev.belay.store.CheckpointWriter;
-import dev.belay.store.ManifestInfo;
 import dev.belay.store.TrainerState;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,9 +26,10 @@ final class SnapshotWriter {
     /**
      * Writes all files but the manifest.
      *
+     * @param state what {@code trainer_state.json} says
      * @param parent seq of the checkpoint before, or 0
      */
-    void write(CheckpointWriter files, Snapshot snapshot, ManifestInfo info, long parent) throws IOException {
+    void write(CheckpointWriter files, Snapshot snapshot, TrainerState state, long parent) throws IOException {
         shared = false;
         releasedNanos = 0;
         for (String name : SnapshotFiles.names(snapshot)) {
@@ -43,7 +43,7 @@ final class SnapshotWriter {
                 });
             }
         }
-        files.file("trainer_state.json", TrainerState.of(info.step(), info.epoch()));
+        files.file(TrainerState.FILE, state.text());
     }
 
     /** Before a file is durable: the program need not wait for that. */

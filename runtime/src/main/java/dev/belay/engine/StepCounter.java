@@ -77,6 +77,11 @@ final class StepCounter {
         return steps;
     }
 
+    /** Returns the steps of the last epoch that ended; 0 before the first. */
+    long stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
     /** Returns the epochs done, with the begun one as a fraction where the length of an epoch is known; else NaN. */
     double epoch() {
         if (stepsInEpoch == 0) {

@@ -8,6 +8,7 @@ import dev.belay.loop.LoopTracker;
 import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
+import dev.belay.state.Adapter;
 import dev.belay.state.Adapters;
 import dev.belay.state.PipelineSource;
 import dev.belay.state.Unsupported;
@@ -27,9 +28,13 @@ final class TrainingRun implements LoopListener {
     private final StepCounter counter = new StepCounter();
     private final TrainingThread thread = new TrainingThread();
     private final PendingResume resume;
+    private final Measurements measurements;
     private LoopTracker tracker;
     private Saver saver;
     private Witness witness;
+    private BestModel best;
+    private EarlyStop early;
+    private BestLoader loader;
     private Starts starts;
     /** The counts before the loop that was found last: it may turn out that nothing can be saved in it. */
     private Map<String, String> beforeLoop = Map.of();
@@ -37,13 +42,15 @@ final class TrainingRun implements LoopListener {
     private boolean stepSeen;
     private boolean training;
 
-    TrainingRun(Settings settings, Log log, Adapters adapters, ProgramFiles files, ElapsedTime elapsed) {
+    TrainingRun(
+            Settings settings, Log log, Adapters adapters, ProgramFiles files, ElapsedTime elapsed, MetricLog metrics) {
         this.settings = settings;
         this.log = log;
         this.adapters = adapters;
         this.files = files;
         this.elapsed = elapsed;
         this.resume = new PendingResume(log, files);
+        this.measurements = new Measurements(metrics, adapters, counter, settings.metricForBestModel(), log);
     }
 
     StepCounter counter() {
@@ -51,8 +58,18 @@ final class TrainingRun implements LoopListener {
     }
 
     /** Completes the set-up; MUST be called before the first woven class runs. */
-    void start(LoopTracker loops, Capturer capturer, Saver saves, Witness sees, Optional<Resumption> pending) {
+    void start(
+            LoopTracker loops,
+            Capturer capturer,
+            Saver saves,
+            Witness sees,
+            BestModel bestModel,
+            BestLoader bestLoader,
+            Optional<Resumption> pending) {
         witness = sees;
+        best = bestModel;
+        early = new EarlyStop(settings.best(), best, log);
+        loader = bestLoader;
         tracker = loops;
         starts = new Starts(capturer, () -> !resume.pending() && counter.steps() > 0, log);
         counter.loops(loops::trained, loops::stepLoops);
@@ -75,6 +92,7 @@ final class TrainingRun implements LoopListener {
     public void stepEnded() {
         if (!saver.off() && trains()) {
             counter.step(1);
+            measurements.stepEnded();
             afterSteps(tracker.newEpochLoops());
         }
     }
@@ -144,19 +162,43 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
+    public void reported(String name, double value) {
+        if (!thread.known() || !thread.isElsewhere()) {
+            measurements.reported(name, value);
+        }
+    }
+
+    @Override
+    public void stored(String name, double value) {
+        if (!thread.known() || !thread.isElsewhere()) {
+            measurements.stored(name, value);
+        }
+    }
+
+    @Override
+    public void measured(String framework, Object by, Object result) {
+        if (!thread.known() || !thread.isElsewhere()) {
+            measurements.measured(framework, by, result);
+        }
+    }
+
+    @Override
     public void evaluated() {
         if (thread.isElsewhere()) {
             return;
         }
+        adapters.loaded().forEach(Adapter::evaluated);
         saver.whileEvaluating(counter);
     }
 
     @Override
     public boolean arrived(LoopFrame frame, PointShape head) {
-        if (!thread.isElsewhere() && isEpochLoop(frame, head.index()) && counter.epochEnds()) {
-            saver.afterEpoch(counter);
+        if (thread.isElsewhere() || !isEpochLoop(frame, head.index()) || !counter.epochEnds()) {
+            return false;
         }
-        return false;
+        epochEnded();
+        early.refusal(frame, head).ifPresent(saver::refuse);
+        return early.stops(counter.steps());
     }
 
     @Override
@@ -169,6 +211,7 @@ final class TrainingRun implements LoopListener {
         if (saver.takeRejection()) {
             tracker.rejectStepLoop();
             counter.restore(beforeLoop);
+            measurements.rejected();
             thread.forget();
             stepSeen = false;
             training = false;
@@ -185,12 +228,33 @@ final class TrainingRun implements LoopListener {
             resume.leftLast(exit);
         }
         if (isEpochLoop(frame, exit.loop()) && counter.epochEnds()) {
-            saver.afterEpoch(counter);
+            epochEnded();
         }
         if (isLast && training) {
             training = false; // a loop that only evaluates afterwards changes nothing that has to be kept
+            measurements.trainingEnded();
+            measurements.look(saver::refuse);
             saver.last(frame, counter);
+            loadBest(frame, exit, frame.locals());
         }
+        if (isEpochLoop(frame, exit.loop())) {
+            best.loopEnded();
+        }
+    }
+
+    /** The program stands where its last loop is left, with what it holds there. */
+    private void loadBest(LoopFrame frame, PointShape exit, Object[] locals) {
+        if (settings.best().loadAtEnd() && saver.off()) {
+            log.warn("no best model was loaded, as nothing is saved any more; the program goes on with the last one");
+        } else if (settings.best().loadAtEnd()) {
+            loader.load(frame, exit, locals, best.search(), counter.steps());
+        }
+    }
+
+    private void epochEnded() {
+        measurements.epochEnded();
+        measurements.look(saver::refuse);
+        saver.afterEpoch(counter);
     }
 
     private static boolean isLast(LoopFrame frame, PointShape point) {
@@ -229,6 +293,12 @@ final class TrainingRun implements LoopListener {
         Object[] locals = resume.resume(top, depth, point, live, complete);
         Map<String, String> notes = resume.notes();
         counter.restore(notes);
+        best.restore(notes);
+        if (complete && !resume.unchanged() && best.stops()) {
+            resume.incompatible(
+                    "changed arguments: the saved run is finished, as it was stopped early (" + best.whyStopped()
+                            + "); it stays finished. Call the program as before, or choose another output_dir");
+        }
         saver.resumed(counter);
         files.stepBegins();
         thread.becomesThis();
@@ -237,7 +307,12 @@ final class TrainingRun implements LoopListener {
                 + ", " + settings.mostLost());
         elapsed.goOn(notes).ifPresent(log::info);
         witness.resumed("checkpoint-" + counter.steps(), counter.steps(), resume.position());
+        boolean finished = complete && resume.unchanged();
         resume.reached(complete);
+        if (finished) {
+            loadBest(top, point, locals);
+            best.loopEnded();
+        }
         return locals;
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param loops prefixes of those packages whose own loops may be woven, e.g. where its fit method lives
  * @param steps step markers, {@code package.Class#method}; a subclass's override counts
  * @param evaluations calls that make a loop an evaluation loop
+ * @param measures methods whose results the adapter wants to see, losses say; an override counts
  * @param births classes whose constructed instances the adapter wants to see
  * @param support package prefixes of libraries that it brings along and that hold no training state
  */
@@ -19,6 +20,7 @@ public record Framework(
         List<String> loops,
         List<String> steps,
         List<String> evaluations,
+        List<String> measures,
         List<String> births,
         List<String> support) {
 
@@ -27,6 +29,7 @@ public record Framework(
         loops = List.copyOf(loops);
         steps = List.copyOf(steps);
         evaluations = List.copyOf(evaluations);
+        measures = List.copyOf(measures);
         births = List.copyOf(births);
         support = List.copyOf(support);
     }

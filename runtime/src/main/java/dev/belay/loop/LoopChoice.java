@@ -184,6 +184,14 @@ final class LoopChoice {
         }
     }
 
+    /** The steps that have ended in the calling thread are counted now, as something is to be noted of the place. */
+    void settle() {
+        LoopFrame frame = running;
+        if (frame != null && Points.dormant == Thread.currentThread()) {
+            settle(frame, runningHead);
+        }
+    }
+
     /** The iterations that were granted have passed, or a step loop's head was reached with the flag up. */
     void settle(LoopFrame frame, PointShape head) {
         int passed = frame.loops().passed(head.index());

@@ -34,6 +34,26 @@ public interface LoopListener {
     /** The framework began an evaluation pass over one batch. */
     void evaluated();
 
+    /** The program reports a metric; no resume is pending. */
+    default void reported(String name, double value) {
+        // who saves nothing takes no metrics
+    }
+
+    /** The program stored a number into a local variable that was named; no resume is pending. */
+    default void stored(String name, double value) {
+        // who saves nothing takes no metrics
+    }
+
+    /**
+     * A framework measured something, a loss say; no resume is pending.
+     *
+     * @param by what measured it
+     * @param result what it returned
+     */
+    default void measured(String framework, Object by, Object result) {
+        // who saves nothing takes no metrics
+    }
+
     /**
      * A call or a loop head that no loop surrounds was reached, for the first time by this activation and whether a resume
      * is pending or not: what the program holds there depends on how it was called alone, unless it has trained before.

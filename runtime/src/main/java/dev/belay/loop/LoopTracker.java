@@ -242,6 +242,35 @@ public final class LoopTracker {
         listener.born(framework, object);
     }
 
+    void reported(String name, double value) {
+        if (metricsCount()) {
+            listener.reported(name, value);
+        }
+    }
+
+    void stored(String name, double value) {
+        if (metricsCount()) {
+            listener.stored(name, value);
+        }
+    }
+
+    /** What is reported on the way to a saved position was reported in the saved run. */
+    private boolean metricsCount() {
+        if (path != null) {
+            return false;
+        }
+        if (choice != null) {
+            choice.settle();
+        }
+        return true;
+    }
+
+    void measured(String framework, Object by, Object result) {
+        if (path == null) {
+            listener.measured(framework, by, result);
+        }
+    }
+
     void evaluated() {
         markTrained();
         listener.evaluated();

@@ -154,4 +154,42 @@ public final class Points {
     public static void evaluated() {
         tracker.evaluated();
     }
+
+    /** A number was stored into a local variable that was named. */
+    public static void stored(String name, double value) {
+        LoopTracker connected = tracker;
+        if (connected != null) {
+            connected.stored(name, value);
+        }
+    }
+
+    /** As the shortest decimal number that is that float. */
+    public static void stored(String name, float value) {
+        stored(name, Double.parseDouble(Float.toString(value)));
+    }
+
+    /** A local variable that is no number, or null, says nothing. */
+    public static void stored(String name, Object value) {
+        if (value instanceof Float f) {
+            stored(name, f.floatValue());
+        } else if (value instanceof Number n) {
+            stored(name, n.doubleValue());
+        }
+    }
+
+    /** The program reports a metric. */
+    public static void metric(String name, double value) {
+        LoopTracker connected = tracker;
+        if (connected != null) { // a launcher's own code may run before
+            connected.reported(name, value);
+        }
+    }
+
+    /** A framework measured something. */
+    public static void measured(String framework, Object by, Object result) {
+        LoopTracker connected = tracker;
+        if (connected != null) {
+            connected.measured(framework, by, result);
+        }
+    }
 }

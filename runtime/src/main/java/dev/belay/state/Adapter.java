@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Knows the state of one framework's live objects. Found by {@link java.util.ServiceLoader} and loaded by one small
@@ -53,6 +54,41 @@ public interface Adapter {
 
     /** A framework object was constructed on the calling thread (see the descriptor's {@code births}). */
     void born(Object object);
+
+    /**
+     * The framework measured something on the training thread (see the descriptor's {@code measures}).
+     *
+     * @param by what measured it
+     * @param result what it returned
+     */
+    default void measured(Object by, Object result) {
+        // most frameworks are asked only when a step or an epoch has ended
+    }
+
+    /** The framework began an evaluation pass over one batch, on the training thread. */
+    default void evaluated() {
+        // only who tells training from validation by it wants to know
+    }
+
+    /** Returns whether it measures something of this name. */
+    default boolean measures(String name) {
+        return false;
+    }
+
+    /** A step has ended; returns what was measured in it, by the names that people know. */
+    default Map<String, Double> metricsOfStep() {
+        return Map.of();
+    }
+
+    /** An epoch has ended; returns what was measured in it, of validation with {@code eval_} before the name. */
+    default Map<String, Double> metricsOfEpoch() {
+        return Map.of();
+    }
+
+    /** Returns how many samples a training batch has, where it is known. */
+    default OptionalLong batchSize() {
+        return OptionalLong.empty();
+    }
 
     /** Returns what must be equal in a resumed run: versions, native libraries, thread settings. */
     Map<String, String> fingerprint();

@@ -51,6 +51,15 @@ public final class Adapters {
         adapter(framework, type);
     }
 
+    /** Tells the framework's adapter what was measured; one that is not loaded yet knows of no training. */
+    public synchronized void measured(String framework, Object by, Object result) {
+        for (Adapter a : loaded.values()) {
+            if (a.framework().equals(framework)) {
+                a.measured(by, result);
+            }
+        }
+    }
+
     private Adapter adapter(String framework, Class<?> type) {
         Home home = new Home(framework, frameworkLoader(type));
         Adapter adapter = loaded.get(home);

@@ -15,6 +15,7 @@ import dev.belay.store.CheckpointStore;
 import dev.belay.store.CheckpointWriter;
 import dev.belay.store.Committed;
 import dev.belay.store.ManifestInfo;
+import dev.belay.store.TrainerState;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class SnapshotWriterTest {
             Snapshot snapshot = capture();
             ManifestInfo info = new ManifestInfo(step, Double.NaN, parent, Map.of(), Map.of());
             try (CheckpointWriter files = attempt.write(step)) {
-                writer.write(files, snapshot, info, parent);
+                writer.write(files, snapshot, TrainerState.of(step, Double.NaN), parent);
                 assertThat(snapshot.released()).isTrue();
                 if (commit) {
                     parent = files.commit(info).seq();

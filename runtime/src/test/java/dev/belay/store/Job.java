@@ -107,7 +107,8 @@ final class Job {
                 writer.file("data.safetensors", data);
             }
             writer.file("loop.kryo", "position " + step);
-            writer.file("trainer_state.json", TrainerState.of(step, step / 100.0));
+            writer.file(
+                    "trainer_state.json", TrainerState.of(step, step / 100.0).text());
             Committed committed = writer.commit(info(step, parent));
             parent = committed.seq();
             return committed;

@@ -10,7 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class RoundTripTest {
         assertThat(manifest.bytes())
                 .isEqualTo(bytes
                         + "position 500".length()
-                        + TrainerState.of(500, 5.0).length());
+                        + TrainerState.of(500, 5.0).text().length());
     }
 
     @Test
@@ -271,10 +273,39 @@ class RoundTripTest {
 
     @Test
     void trainer_state_has_the_keys_that_people_know() throws Exception {
-        String text = TrainerState.of(500, Double.NaN);
+        String text = TrainerState.of(500, Double.NaN).text();
         assertThat(Json.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .containsOnlyKeys(HUGGING_FACE_KEYS.split("\\s+"))
                 .containsEntry("global_step", 500L)
                 .containsEntry("epoch", null);
+    }
+
+    @Test
+    void what_trainer_state_says_is_read_again_numbers_or_not() throws Exception {
+        TrainerState written = new TrainerState(
+                20,
+                2.0,
+                40,
+                4,
+                OptionalLong.of(5),
+                OptionalLong.of(32),
+                2,
+                1,
+                Optional.of(new TrainerState.Best(10, 0.5, "checkpoint-10")),
+                List.of(
+                        new LogEntry(10, Double.NaN, Map.of("loss", 0.25, "lr", Double.NaN)),
+                        new LogEntry(20, 2.0, Map.of("eval_loss", Double.NEGATIVE_INFINITY))));
+        Path checkpoint = Files.createDirectories(root().resolve("checkpoint-20"));
+        Files.writeString(checkpoint.resolve(TrainerState.FILE), written.text());
+        assertThat(written.text()).contains("\"NaN\"", "\"-Infinity\"");
+        assertThat(TrainerState.read(checkpoint)).isEqualTo(written);
+
+        for (String wrong : List.of("\"loss\" : [ ]", "\"loss\" : \"x\"")) {
+            Files.writeString(
+                    checkpoint.resolve(TrainerState.FILE), written.text().replace("\"loss\" : 0.25", wrong));
+            assertThatThrownBy(() -> TrainerState.read(checkpoint))
+                    .isInstanceOf(java.io.IOException.class)
+                    .hasMessageContaining("a metric that is no number");
+        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.belay.adapter.djl;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.DataIterable;
+import ai.djl.training.evaluator.Evaluator;
 import ai.djl.util.RandomUtils;
 import dev.belay.state.Adapter;
 import dev.belay.state.CaptureSink;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +37,7 @@ public final class DjlAdapter implements Adapter {
     private final ProgramTensors program = new ProgramTensors(trainers);
     private final DjlContents contents = new DjlContents(program);
     private final Loaders loaders = new Loaders();
+    private final DjlMetrics metrics = new DjlMetrics(trainers);
 
     @Override
     public String framework() {
@@ -73,9 +77,42 @@ public final class DjlAdapter implements Adapter {
             program.born(dataset);
         } else if (object instanceof DataIterable loader) {
             loaders.add(loader);
+            metrics.born(loader);
         } else if (object instanceof Engine engine) {
             program.meet(engine); // its own constructor has not run yet
         }
+    }
+
+    @Override
+    public synchronized void measured(Object by, Object result) {
+        if (by instanceof Evaluator loss && result instanceof NDArray array && program.engine() != null) {
+            metrics.measured(loss, array, program.tensors().isCollecting());
+        }
+    }
+
+    @Override
+    public synchronized void evaluated() {
+        metrics.evaluated();
+    }
+
+    @Override
+    public synchronized boolean measures(String name) {
+        return metrics.measures(name);
+    }
+
+    @Override
+    public synchronized Map<String, Double> metricsOfStep() {
+        return metrics.ofStep();
+    }
+
+    @Override
+    public synchronized Map<String, Double> metricsOfEpoch() {
+        return metrics.ofEpoch();
+    }
+
+    @Override
+    public synchronized OptionalLong batchSize() {
+        return metrics.batchSize();
     }
 
     @Override
@@ -108,6 +145,7 @@ public final class DjlAdapter implements Adapter {
     @Override
     public synchronized void capture(CaptureSink sink) {
         sink.value(TRAINERS, trainers.modelNames());
+        metrics.capture(sink);
         if (program.engine() == null) {
             return;
         }
@@ -144,6 +182,7 @@ public final class DjlAdapter implements Adapter {
                             + ", the restarted program those of " + live.replace('\n', ',')
                             + "; create trainers before their loop, and close those done with");
         }
+        metrics.restore(source);
         if (program.engine() != null) {
             TensorEngine tensors = program.tensors();
             tensors.settle();

@@ -119,6 +119,11 @@ final class MxNet implements TensorEngine {
     }
 
     @Override
+    public boolean isCollecting() {
+        return isRecording();
+    }
+
+    @Override
     public Optimizer optimizer(ParameterServer server) {
         if (!(server instanceof MxParameterServer)) {
             throw new Unsupported(

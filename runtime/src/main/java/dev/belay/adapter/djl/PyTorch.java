@@ -3,6 +3,7 @@ package dev.belay.adapter.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
+import ai.djl.pytorch.engine.PtGradientCollector;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What is special to the engine PyTorch. With {@link Libtorch} the only classes that link against it. */
 final class PyTorch implements TensorEngine {
@@ -122,6 +124,12 @@ final class PyTorch implements TensorEngine {
     @Override
     public boolean isRecording() {
         return JniUtils.isGradMode();
+    }
+
+    /** PyTorch's own mode is one per thread, and on but in the thread that loaded it. */
+    @Override
+    public boolean isCollecting() {
+        return ((AtomicBoolean) PrivateField.get(PtGradientCollector.class, "isCollecting", null)).get();
     }
 
     @Override

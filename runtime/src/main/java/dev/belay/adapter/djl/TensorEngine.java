@@ -70,6 +70,9 @@ interface TensorEngine {
     /** Returns whether operations are being recorded for a backward pass. */
     boolean isRecording();
 
+    /** Returns whether the program has a gradient collector open. */
+    boolean isCollecting();
+
     /** Returns the optimizer of a parameter server of this engine's own. */
     Optimizer optimizer(ParameterServer server);
 
