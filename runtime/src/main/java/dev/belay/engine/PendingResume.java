@@ -62,6 +62,14 @@ final class PendingResume {
         });
     }
 
+    /** Returns the locals of an outer frame to continue with, before any loop. */
+    Object[] start(LoopFrame frame, PointShape call, Object[] live) {
+        return guarded(frame.depth(), () -> {
+            resumption.compare(frame);
+            return resumption.start(frame, call, live);
+        });
+    }
+
     /** Returns the locals of an outer frame to continue with. */
     Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
         return guarded(frame.depth(), () -> {

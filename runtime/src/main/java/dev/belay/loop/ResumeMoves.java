@@ -21,6 +21,7 @@ final class ResumeMoves {
                 yield Points.LEAVE;
             }
             case INJECT -> noted(frame, point, listener.inject(frame, point, live));
+            case START -> noted(frame, point, listener.start(frame, point, live));
             case DESCEND -> noted(frame, point, listener.descend(frame, point, live));
             case RESUME -> noted(frame, point, listener.resume(frame.depth(), point, live));
             default -> {
