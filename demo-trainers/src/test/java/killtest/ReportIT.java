@@ -100,7 +100,7 @@ class ReportIT {
         Path directory = scratch.resolve("run");
         Path output = Trainer.PLAIN_SOFTMAX.output(directory);
         try (Fork fork = Fork.start(endless.belay(Trainer.PLAIN_SOFTMAX.options()), directory)) {
-            while (fork.alive() && !fork.stderr().contains("checkpoint-50 committed")) {
+            while (fork.alive() && !fork.stderr().contains(" committed ")) {
                 LockSupport.parkNanos(5_000_000);
             }
             assertThat(Files.readString(report(output)))
