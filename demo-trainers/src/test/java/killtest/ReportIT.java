@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,27 @@ class ReportIT {
                     assertThat(count(c.group(), "class=\"mark resume\"")).isEqualTo(resumes);
                 });
         assertLooks(browser, page);
+    }
+
+    @Test
+    void a_job_that_runs_is_reported_without_being_disturbed_and_then_its_kill() throws IOException {
+        Command endless = Trainer.PLAIN_SOFTMAX
+                .command(Jdks.one())
+                .arguments("epochs=1000000", "batch=25", "samples=250", "features=64");
+        Path directory = scratch.resolve("run");
+        Path output = Trainer.PLAIN_SOFTMAX.output(directory);
+        try (Fork fork = Fork.start(endless.belay(Trainer.PLAIN_SOFTMAX.options()), directory)) {
+            while (fork.alive() && !fork.stderr().contains(" committed ")) {
+                LockSupport.parkNanos(5_000_000);
+            }
+            assertThat(Files.readString(report(output)))
+                    .contains("<tr data-end=\"running\">", "id=\"tile-kills\" data-count=\"0\"");
+            Outcome killed = fork.kill();
+            assertThat(killed.exit()).isEqualTo(Fork.KILLED);
+            assertThat(killed.belayLines("WARN")).isEmpty();
+        }
+        assertThat(Files.readString(report(output)))
+                .contains("<tr data-end=\"killed\">", "id=\"tile-kills\" data-count=\"1\"");
     }
 
     private void assertLooks(Chromium browser, Path page) throws IOException {

@@ -94,6 +94,15 @@ class ReportCommandTest {
     }
 
     @Test
+    void a_history_that_is_damaged_is_told_and_an_older_one_is_shown() throws IOException {
+        Files.writeString(output.resolve("checkpoint-200/trainer_state.json"), HISTORY);
+        Files.writeString(output.resolve("checkpoint-300/trainer_state.json"), HISTORY.substring(0, 50));
+        assertThat(page())
+                .contains("the log_history of checkpoint-300 cannot be read (IOException)")
+                .contains("From the log_history of checkpoint-200.", "id=\"chart-loss\"");
+    }
+
+    @Test
     void where_no_metric_was_logged_it_says_so() throws IOException {
         assertThat(page()).contains("id=\"no-metrics\"", "log_history of checkpoint-300 is empty");
     }

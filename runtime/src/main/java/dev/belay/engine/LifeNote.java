@@ -70,6 +70,7 @@ final class LifeNote {
 
     /** The process is about to end. */
     void ends(String how) {
+        Thread.interrupted(); // a thread whose flag is set can write to no channel, and this one ends
         write(Optional.of(how));
     }
 

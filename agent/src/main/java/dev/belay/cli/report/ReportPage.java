@@ -48,6 +48,7 @@ public final class ReportPage {
         page.put("metrics", MetricRow.of(history.metrics()));
         page.put("hasMetrics", !history.metrics().series().isEmpty());
         page.put("metricsSource", history.metrics().source());
+        page.put("metricProblems", history.metrics().problems());
         page.put("notFinite", history.metrics().notFinite());
         page.put("lanes", Lanes.of(history));
         page.put("curves", curves(history));

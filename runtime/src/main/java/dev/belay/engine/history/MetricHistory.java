@@ -17,28 +17,34 @@ import java.util.TreeMap;
  * @param source the checkpoint it was read from; empty if there is none with such a file
  * @param series by the metric's name, those of a validation with {@code eval_} before it
  * @param notFinite how many values were NaN or infinite: they are in no series
+ * @param problems of newer checkpoints, whose history could not be read, one line each
  */
-public record MetricHistory(String source, Map<String, List<Point>> series, int notFinite) {
+public record MetricHistory(String source, Map<String, List<Point>> series, int notFinite, List<String> problems) {
 
     /** The value of a metric after a step. */
     public record Point(long step, double value) {}
 
     private static final String FILE = "trainer_state.json";
     private static final List<String> PLACES = List.of("step", "epoch");
-    private static final MetricHistory NONE = new MetricHistory("", Map.of(), 0);
 
     /** The newest checkpoint has all that was logged on the way to it. */
     static MetricHistory newest(CheckpointStore store) throws IOException {
+        List<String> problems = new ArrayList<>();
         for (Committed c : store.committed()) {
             Path file = store.directory().resolve(c.directoryName()).resolve(FILE);
-            if (Files.isRegularFile(file)) {
-                return of(c.directoryName(), JsonFile.read(file));
+            try {
+                if (Files.isRegularFile(file)) {
+                    return of(c.directoryName(), JsonFile.read(file), problems);
+                }
+            } catch (IOException e) { // damaged, or deleted by the job just now
+                problems.add("the log_history of " + c.directoryName() + " cannot be read ("
+                        + e.getClass().getSimpleName() + ")");
             }
         }
-        return NONE;
+        return new MetricHistory("", Map.of(), 0, problems);
     }
 
-    static MetricHistory of(String source, Map<String, Object> trainerState) {
+    private static MetricHistory of(String source, Map<String, Object> trainerState, List<String> problems) {
         Map<String, List<Point>> series = new TreeMap<>();
         int notFinite = 0;
         List<?> entries = trainerState.get("log_history") instanceof List<?> list ? list : List.of();
@@ -58,6 +64,6 @@ public record MetricHistory(String source, Map<String, List<Point>> series, int 
                 }
             }
         }
-        return new MetricHistory(source, series, notFinite);
+        return new MetricHistory(source, series, notFinite, problems);
     }
 }
