@@ -73,6 +73,10 @@ final class Fork implements AutoCloseable {
         return process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String stderr() {
         return read(err);
     }

@@ -49,6 +49,7 @@ record AgentOptions(
         boolean saveOnlyModel,
         boolean continueFiles,
         boolean mutePrefix,
+        boolean showStatus,
         Log.Level logLevel,
         Map<String, GivenOption> inForce,
         List<String> warnings) {
@@ -102,6 +103,7 @@ record AgentOptions(
                 read(given, Option.SAVE_ONLY_MODEL, OptionValues::truth),
                 read(given, Option.FILES, OptionValues::files),
                 read(given, Option.MUTE_PREFIX, OptionValues::truth),
+                read(given, Option.STATUS, OptionValues::status),
                 read(given, Option.LOG, OptionValues::level),
                 inForce(given),
                 List.copyOf(warnings));

@@ -167,7 +167,11 @@ final class Installation {
             launch.findStepLoops();
         }
         weaver.describe().forEach(l -> log.debug("woven: " + l));
+        if (options.showStatus()) {
+            launch.showStatus();
+        }
         launch.start(view());
+        ManagementWatch.begin(instrumentation, launch::managementBegins);
     }
 
     private void explain() {

@@ -189,6 +189,10 @@ final class OptionValues {
         return word(text, List.of("continue", "leave")).equals("continue");
     }
 
+    static boolean status(String text) throws BadValue {
+        return word(text, List.of("auto", "off")).equals("auto");
+    }
+
     static Log.Level level(String text) throws BadValue {
         List<String> names = Arrays.stream(Log.Level.values())
                 .map(l -> l.name().toLowerCase(Locale.ROOT))

@@ -17,15 +17,15 @@ final class Failures {
             line.getErr().println("belay: " + problem.getMessage());
             return problem.exitCode();
         } else if (e instanceof IOException || e instanceof UncheckedIOException) {
-            line.getErr().println("belay: cannot read: " + cause(e));
+            line.getErr().println("belay: " + unreadable(e));
             return Exit.ERROR;
         }
         throw e;
     }
 
     /** The message of many file system errors is the path only. */
-    private static String cause(Exception e) {
+    static String unreadable(Exception e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-        return cause.getMessage() + " (" + cause.getClass().getSimpleName() + ")";
+        return "cannot read: " + cause.getMessage() + " (" + cause.getClass().getSimpleName() + ")";
     }
 }

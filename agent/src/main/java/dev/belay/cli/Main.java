@@ -19,9 +19,15 @@ public final class Main {
         CommandLine line = new CommandLine(new BelayCommand())
                 .addSubcommand(new ListCommand(clock))
                 .addSubcommand(new ShowCommand(clock))
+                .addSubcommand(new DiffCommand(progress))
                 .addSubcommand(new VerifyCommand(progress))
+                .addSubcommand(new ExportCommand(progress))
+                .addSubcommand(new ForgetCommand(clock, progress))
+                .addSubcommand(new DoctorCommand())
+                .addSubcommand(new ReportCommand(clock))
                 // what follows the program's java is the program's
-                .addSubcommand(new CommandLine(new ExplainCommand()).setStopAtPositional(true));
+                .addSubcommand(new CommandLine(new ExplainCommand()).setStopAtPositional(true))
+                .addSubcommand(new CompletionCommand());
         PlannedCommand.NAMES.forEach(name -> line.addSubcommand(name, new PlannedCommand(name)));
         return BelayCommand.describe(line).setExecutionExceptionHandler(Failures::report);
     }

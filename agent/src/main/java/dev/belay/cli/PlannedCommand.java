@@ -11,7 +11,7 @@ import picocli.CommandLine.Unmatched;
 @Command(hidden = true, description = "Not built yet.")
 final class PlannedCommand implements Callable<Integer> {
 
-    static final List<String> NAMES = List.of("diff", "export", "forget", "report", "plan", "script", "run", "doctor");
+    static final List<String> NAMES = List.of("plan", "script", "run");
 
     private final String name;
 
@@ -29,7 +29,7 @@ final class PlannedCommand implements Callable<Integer> {
     public Integer call() {
         spec.commandLine()
                 .getErr()
-                .println("belay: " + name + " is not built yet; there are ls, show, verify and explain");
+                .println("belay: " + name + " is not built yet; --help lists the commands that there are");
         return Exit.USAGE;
     }
 }

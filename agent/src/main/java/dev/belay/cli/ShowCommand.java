@@ -19,7 +19,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows what one checkpoint holds. */
-@Command(name = "show", description = "Shows a checkpoint: its place in the program, locals, tensors, fingerprint.")
+@Command(
+        name = "show",
+        description = {
+            "Shows a checkpoint: its place in the program, locals, tensors with their statistics, and what a resume is"
+                    + " compared with.",
+            "",
+            "Minimum, maximum, mean and standard deviation are of the finite elements; NaN and infinite ones are counted."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown", "1:error", "3:it is damaged", "4:there is no such checkpoint", "64:usage"})
 final class ShowCommand implements Callable<Integer> {
 
     private final Clock clock;
@@ -48,10 +57,13 @@ final class ShowCommand implements Callable<Integer> {
     private String text(CheckpointDetail detail) {
         CheckpointRow row = detail.row();
         StringBuilder text = new StringBuilder();
-        text.append(row.name()).append(", ").append(row.state().word()).append(row.latest() ? ", latest" : "");
+        text.append(row.name()).append(", ").append(ListCommand.standing(row));
         text.append("\n  step ").append(row.step()).append(", epoch ").append(Words.epoch(row.epoch()));
         text.append(", ").append(Words.size(row.bytes()));
         text.append(", ").append(Words.age(row.created(), clock.instant())).append(" old");
+        if (!Double.isNaN(row.metric())) {
+            text.append("\n  ").append(row.metricName()).append(' ').append(row.metric());
+        }
         text.append("\n  seq ").append(row.seq()).append(row.parent() == 0 ? "" : ", continues seq " + row.parent());
         text.append(", written by attempt ").append(row.attempt()).append("\n\nPosition, outermost first\n");
         detail.position().forEach(f -> text.append(indent(frame(f))));
@@ -110,7 +122,10 @@ final class ShowCommand implements Callable<Integer> {
         fields.put("min", t.min());
         fields.put("max", t.max());
         fields.put("mean", t.mean());
+        fields.put("std", t.std());
         fields.put("not_finite", t.notFinite());
+        fields.put("nan", t.nans());
+        fields.put("infinite", t.infinities());
         fields.put("aliases", t.aliases());
         return fields;
     }

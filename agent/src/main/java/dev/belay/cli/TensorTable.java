@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class TensorTable {
         Map<Key, List<Tensor>> lines = new LinkedHashMap<>();
         tensors.forEach(
                 t -> lines.computeIfAbsent(Key.of(t), k -> new ArrayList<>()).add(t));
-        Table table = new Table("FILE", "NAME", "DTYPE", ">SHAPE", ">SIZE", ">MIN", ">MAX", ">MEAN", "NOTE");
+        Table table = new Table("FILE", "NAME", "DTYPE", ">SHAPE", ">SIZE", ">MIN", ">MAX", ">MEAN", ">STD", "NOTE");
         lines.forEach((key, rows) -> table.row(
                 key.file().replace(".safetensors", ""),
                 rows.size() == 1 ? rows.get(0).name() : key.name(),
@@ -48,6 +49,7 @@ final class TensorTable {
                         .max()
                         .orElse(Double.NaN)),
                 number(mean(rows)),
+                number(std(rows)),
                 note(rows)));
         return table.text();
     }
@@ -58,20 +60,33 @@ final class TensorTable {
     }
 
     private static double mean(List<Tensor> rows) {
+        return average(rows, Tensor::mean);
+    }
+
+    private static double std(List<Tensor> rows) {
+        double mean = mean(rows);
+        return Math.sqrt(average(rows, t -> t.std() * t.std() + (t.mean() - mean) * (t.mean() - mean)));
+    }
+
+    /** Returns the mean over all finite elements of what each row has for its own. */
+    private static double average(List<Tensor> rows, ToDoubleFunction<Tensor> of) {
         double sum = 0;
         long elements = 0;
         for (Tensor t : rows) {
             long finite = t.shape().stream().reduce(1L, (a, b) -> a * b) - t.notFinite();
-            sum += finite == 0 ? 0 : t.mean() * finite;
+            sum += finite == 0 ? 0 : of.applyAsDouble(t) * finite;
             elements += finite;
         }
         return elements == 0 ? Double.NaN : sum / elements;
     }
 
     private static String note(List<Tensor> rows) {
-        long notFinite = rows.stream().mapToLong(Tensor::notFinite).sum();
+        long nans = rows.stream().mapToLong(Tensor::nans).sum();
+        long infinities = rows.stream().mapToLong(Tensor::infinities).sum();
         String aliases = rows.stream().flatMap(t -> t.aliases().stream()).collect(Collectors.joining(", "));
-        return (notFinite == 0 ? "" : notFinite + " not finite ") + (aliases.isEmpty() ? "" : "also " + aliases);
+        return (nans == 0 ? "" : nans + " NaN ")
+                + (infinities == 0 ? "" : infinities + " infinite ")
+                + (aliases.isEmpty() ? "" : "also " + aliases);
     }
 
     private static String number(double value) {

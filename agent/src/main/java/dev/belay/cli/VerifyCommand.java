@@ -20,8 +20,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Reads every byte of one checkpoint, or of all in an output_dir, and compares checksums.",
-            "Exits with 3 if one is damaged that a resume may take."
+            "Reads every byte of one checkpoint, or of all in an output_dir, and compares checksums. Damage is named by its"
+                    + " file and block."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all that a resume may take is intact",
+            "1:error",
+            "3:one is damaged that a resume may take, or the commit log is",
+            "4:there is no such directory, or nothing in it",
+            "64:usage"
         })
 final class VerifyCommand implements Callable<Integer> {
 

@@ -58,6 +58,7 @@ class AgentOptionsTest {
                         true,
                         false,
                         BestOptions.NONE));
+        assertThat(options.showStatus()).isTrue();
         assertThat(options.logLevel()).isEqualTo(Log.Level.INFO);
         assertThat(options.loops()).isEmpty();
         assertThat(options.steps()).isEmpty();
@@ -77,7 +78,7 @@ class AgentOptionsTest {
                 + "greater_is_better=false,early_stopping_patience=4,early_stopping_threshold=0.01,"
                 + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
                 + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=epochs+config.rate,snapshot_memory=3g,found_after=2s,clock=real,"
-                + "files=leave,mute_prefix=true,save_only_model=true,log=debug");
+                + "files=leave,mute_prefix=true,save_only_model=true,status=off,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
@@ -98,6 +99,7 @@ class AgentOptionsTest {
                         false,
                         true,
                         new BestOptions(Optional.of("val_acc"), false, true, 4, 0.01, OptionalInt.of(1000), 2)));
+        assertThat(options.showStatus()).isFalse();
         assertThat(options.logLevel()).isEqualTo(Log.Level.DEBUG);
     }
 

@@ -55,23 +55,52 @@ class ArchitectureTest {
             room("dev.belay.adapter.djl", "state", "ai.djl..", "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule the_engine_composes =
-            room("dev.belay.engine", "loop", "state", "store", "schedule", "files", "dev.belay.engine.explain");
+    static final ArchRule the_engine_composes = room(
+            "dev.belay.engine",
+            "loop",
+            "state",
+            "store",
+            "schedule",
+            "files",
+            "dev.belay.engine.explain",
+            "dev.belay.engine.export",
+            "dev.belay.engine.history",
+            "dev.belay.engine.telemetry");
 
     @ArchTest
     static final ArchRule a_report_is_made_of_what_the_rooms_below_tell =
             room("dev.belay.engine.explain", "loop", "state", "store");
 
     @ArchTest
+    static final ArchRule an_export_is_made_of_the_state = room("dev.belay.engine.export", "state");
+
+    @ArchTest
     static final ArchRule weave_knows_asm = room("dev.belay.weave", "loop", "org.objectweb.asm..");
 
     @ArchTest
-    static final ArchRule the_agent_composes =
-            room("dev.belay.agent", "engine", "dev.belay.engine.explain", "weave", "loop");
+    static final ArchRule the_agent_composes = room(
+            "dev.belay.agent", "engine", "dev.belay.engine.explain", "dev.belay.engine.telemetry", "weave", "loop");
 
     @ArchTest
-    static final ArchRule the_commands_ask_the_engine =
-            room("dev.belay.cli", "engine", "dev.belay.engine.explain", "picocli..", "com.fasterxml.jackson.core..");
+    static final ArchRule the_commands_ask_the_engine = room(
+            "dev.belay.cli",
+            "engine",
+            "dev.belay.engine.explain",
+            "dev.belay.engine.export",
+            "dev.belay.engine.history",
+            "dev.belay.cli.report",
+            "picocli..",
+            "com.fasterxml.jackson.core..");
+
+    @ArchTest
+    static final ArchRule a_report_shows_the_history =
+            room("dev.belay.cli.report", "dev.belay.engine.history", "com.samskivert.mustache..");
+
+    @ArchTest
+    static final ArchRule a_history_is_read_from_the_store = room("dev.belay.engine.history", "engine", "store");
+
+    @ArchTest
+    static final ArchRule telemetry_stands_alone = room("dev.belay.engine.telemetry");
 
     @ArchTest
     static final ArchRule the_face_stands_alone = room("dev.belay");
@@ -87,7 +116,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_store_opens_files_for_writing = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.belay.store", "dev.belay.files", "dev.belay.image")
+            .resideOutsideOfPackages("dev.belay.store", "dev.belay.files", "dev.belay.image", "dev.belay.engine.export")
             .should()
             .callMethod(Files.class, "newOutputStream", java.nio.file.Path.class, java.nio.file.OpenOption[].class)
             .orShould()

@@ -80,6 +80,7 @@ class BadOptionTest {
                 "save_strategy=steps+ | did you mean",
                 "files=keep | did you mean leave?",
                 "mute_prefix=yes | did you mean true?",
+                "status=on | did you mean off?",
                 "output_dir= | it is empty",
                 "metric_for_best_model= | write a name",
                 "resume_from_checkpoint=True | did you mean true?",

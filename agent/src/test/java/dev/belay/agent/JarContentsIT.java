@@ -68,6 +68,7 @@ class JarContentsIT {
                         SHADED + "com/esotericsoftware/reflectasm/FieldAccess.class",
                         SHADED + "org/objenesis/Objenesis.class",
                         SHADED + "com/fasterxml/jackson/core/JsonFactory.class",
+                        SHADED + "com/samskivert/mustache/Mustache.class",
                         SHADED + "org/objectweb/asm/tree/MethodNode.class",
                         SHADED + "org/objectweb/asm/tree/analysis/Analyzer.class",
                         SHADED + "picocli/CommandLine.class",
@@ -95,10 +96,18 @@ class JarContentsIT {
                         "META-INF/FastDoubleParser-NOTICE",
                         "META-INF/thirdparty-LICENSE",
                         "META-INF/licenses/asm.txt",
+                        "META-INF/licenses/jmustache.txt",
                         "META-INF/licenses/kryo-minlog-reflectasm.txt",
                         "META-INF/services/dev.belay.state.Adapter",
+                        "META-INF/services/dev.belay.engine.OptionReader",
                         "META-INF/belay/djl.properties",
-                        "META-INF/belay/frameworks");
+                        "META-INF/belay/frameworks",
+                        "dev/belay/cli/report/report.mustache",
+                        "dev/belay/cli/report/chart.mustache",
+                        "dev/belay/cli/report/checkpointHead.mustache",
+                        "dev/belay/cli/report/checkpointRow.mustache",
+                        "dev/belay/cli/report/report.css",
+                        "dev/belay/cli/report/report.js");
     }
 
     @Test
@@ -124,6 +133,7 @@ class JarContentsIT {
         List<String> old = List.of(
                 "com/esotericsoftware/",
                 "com/fasterxml/",
+                "com/samskivert/",
                 "org/objectweb/",
                 "org/objenesis/",
                 "picocli/",

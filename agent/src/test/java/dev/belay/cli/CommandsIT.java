@@ -73,6 +73,47 @@ class CommandsIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void what_is_found_as_a_service_and_what_is_written_is_there_in_the_packaged_file(Path jdk)
+            throws IOException, InterruptedException, StoreProblem {
+        Path output = home.resolve("Toy");
+        new SavedRun(output).save(100);
+        Ran doctor = belay(jdk, "doctor", output.toString());
+        assertThat(doctor.err()).isEmpty();
+        assertThat(doctor.exitCode()).isZero();
+        assertThat(doctor.out()).contains("checkpoint-100").containsPattern("save_steps +500 +by default");
+        assertThat(belay(jdk, "diff", output.toString(), output.toString()).out())
+                .endsWith(": identical\n");
+        Ran export = belay(
+                jdk,
+                "export",
+                "--to",
+                "npz",
+                output.toString(),
+                home.resolve("out-" + jdk.getFileName()).toString());
+        assertThat(export.err()).isEmpty();
+        assertThat(export.out()).contains("model.npz");
+        assertThat(belay(jdk, "generate-completion").out()).contains("_complete_belay");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_report_is_written_by_the_packaged_file(Path jdk) throws IOException, InterruptedException, StoreProblem {
+        Path output = home.resolve("Toy");
+        new SavedRun(output).save(100);
+        Path page = home.resolve("page.html");
+        Ran ran = belay(jdk, "report", output.toString(), "--out", page.toString());
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).isEqualTo(page + "\n");
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("checkpoint-100")
+                .endsWith("</html>\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void it_knows_its_version(Path jdk) throws IOException, InterruptedException {
         Ran ran = belay(jdk, "--version");
         assertThat(ran.out()).matches("belay [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");

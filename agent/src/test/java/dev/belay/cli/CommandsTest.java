@@ -43,7 +43,12 @@ class CommandsTest {
                 .contains("\"created\" : \"2026-11-23T16:00:00Z\"");
         assertThat(belay("show", "--json", output).out())
                 .contains(
-                        "\"method\" : \"demo.Toy.main\"", "\"line\" : 42", "\"step\" : \"300\"", "\"not_finite\" : 1");
+                        "\"method\" : \"demo.Toy.main\"",
+                        "\"line\" : 42",
+                        "\"step\" : \"300\"",
+                        "\"not_finite\" : 1",
+                        "\"nan\" : 1",
+                        "\"infinite\" : 0");
         assertThat(belay("verify", "--json", output).out()).contains("\"intact\" : true", "\"damages\" : [ ]");
         flipBit(output.resolve("checkpoint-300/manifest.json"), 20);
         assertThat(belay("ls", "--json", output).out()).contains("\"step\" : null", "\"attempt\" : null");
@@ -78,7 +83,7 @@ class CommandsTest {
         Ran ran = belay(command, "--some", "thing");
         assertThat(ran.exitCode()).isEqualTo(64);
         assertThat(ran.err())
-                .isEqualTo("belay: " + command + " is not built yet; there are ls, show, verify and explain\n");
+                .isEqualTo("belay: " + command + " is not built yet; --help lists the commands that there are\n");
     }
 
     @Test
@@ -94,13 +99,14 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "show", "verify", "explain"})
+    @ValueSource(strings = {"ls", "show", "diff", "verify", "export", "forget", "doctor", "explain"})
     void every_command_has_help_and_version(String command) {
         Ran help = belay(command, "--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
                 .startsWith("Usage: java -jar belay.jar " + command)
-                .contains("--json");
+                .contains("--json")
+                .contains("Exit codes:");
         Ran version = belay(command, "--version");
         assertThat(version.exitCode()).isZero();
         assertThat(version.out())

@@ -37,11 +37,12 @@ class ListCommandTest {
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out().lines().map(l -> l.replaceAll(" +", " ")))
                 .satisfiesExactly(
-                        title -> assertThat(title).isEqualTo("CHECKPOINT STEP EPOCH SIZE AGE SEQ PARENT ATTEMPT STATE"),
+                        title -> assertThat(title)
+                                .isEqualTo("CHECKPOINT STEP EPOCH METRIC SIZE AGE SEQ PARENT ATTEMPT STATE"),
                         row -> assertThat(row)
-                                .matches("checkpoint-300 300 3\\.00 .* kB 5 min 5 3 \\S+ committed, latest"),
-                        row -> assertThat(row).matches("checkpoint-200 200 2\\.00 .* kB 5 min 3 2 \\S+ committed"),
-                        row -> assertThat(row).matches("checkpoint-100 100 1\\.00 .* kB 5 min 2 - \\S+ committed"));
+                                .matches("checkpoint-300 300 3\\.00 - .* kB 5 min 5 3 \\S+ committed, latest"),
+                        row -> assertThat(row).matches("checkpoint-200 200 2\\.00 - .* kB 5 min 3 2 \\S+ committed"),
+                        row -> assertThat(row).matches("checkpoint-100 100 1\\.00 - .* kB 5 min 2 - \\S+ committed"));
     }
 
     @Test
@@ -83,5 +84,43 @@ class ListCommandTest {
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.err()).contains("belay: the commit log: record 00000003.json is damaged");
         assertThat(belay("verify", output).exitCode()).isEqualTo(3);
+    }
+
+    private static String trainerState(double best, long bestStep, double... losses) {
+        StringBuilder history = new StringBuilder();
+        for (int i = 0; i < losses.length; i++) {
+            history.append(i == 0 ? "" : ", ")
+                    .append("{\"step\": ")
+                    .append(100 * (i + 1))
+                    .append(", \"epoch\": 1.0, \"eval_loss\": ")
+                    .append(losses[i])
+                    .append('}');
+        }
+        return "{\"best_metric\": " + best + ", \"best_global_step\": " + bestStep
+                + ", \"best_model_checkpoint\": \"old/place/checkpoint-" + bestStep + "\", \"log_history\": [" + history
+                + "]}";
+    }
+
+    @Test
+    void ls_shows_the_metric_the_best_one_and_the_one_that_finished_the_run() throws IOException {
+        run.save(400, trainerState(0.5, 400, 0.9, 0.8, 0.7, 0.5));
+        run.save(500, trainerState(0.5, 400, 0.9, 0.8, 0.7, 0.5, 0.75));
+        run.attempt().finished(500);
+        assertThat(belay("ls", output).out())
+                .containsPattern("checkpoint-500 .* eval_loss 0\\.75000 .* committed, latest, finished\n")
+                .containsPattern("checkpoint-400 .* eval_loss 0\\.50000 .* committed, best\n")
+                .containsPattern("checkpoint-300 +300 +3\\.00 +- .* committed\n");
+        assertThat(belay("ls", "--json", output).out())
+                .contains("\"best\" : true", "\"finished\" : true", "\"metric\" : \"eval_loss\"");
+    }
+
+    @Test
+    void a_trainer_state_that_is_none_is_passed_over() throws IOException {
+        run.save(400, "[1, 2");
+        Ran ran = belay("ls", output);
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out())
+                .containsPattern("checkpoint-400 .* - .* committed, latest\n")
+                .doesNotContain("best");
     }
 }

@@ -32,6 +32,8 @@ final class SavedRun {
     private final CheckpointStore store;
     private Attempt attempt;
     private long parent;
+    private double drift;
+    private int attempts;
 
     SavedRun(Path directory) throws IOException, StoreProblem {
         store = CheckpointStore.open(directory, Clock.fixed(WRITTEN, ZoneOffset.UTC));
@@ -39,14 +41,29 @@ final class SavedRun {
     }
 
     void begin() throws IOException, StoreProblem {
+        attempts++;
         attempt = store.begin(Map.of("main", "demo.Toy"));
+    }
+
+    int attempts() {
+        return attempts;
     }
 
     Attempt attempt() {
         return attempt;
     }
 
+    /** What is saved from now on has an array that differs by so much in one element. */
+    void drift(double by) {
+        drift = by;
+    }
+
     Committed save(long step) throws IOException {
+        return save(step, TrainerState.of(step, step / 100.0).text());
+    }
+
+    /** @param trainerState the text of trainer_state.json */
+    Committed save(long step, String trainerState) throws IOException {
         Snapshot snapshot = snapshot(step);
         ManifestInfo info = new ManifestInfo(
                 step, step / 100.0, parent, Map.of("program.main", "demo.Toy"), Map.of("steps", Long.toString(step)));
@@ -54,14 +71,14 @@ final class SavedRun {
             for (String name : SnapshotFiles.names(snapshot)) {
                 files.file(name, channel -> SnapshotFiles.write(snapshot, name, channel));
             }
-            files.file("trainer_state.json", TrainerState.of(step, info.epoch()).text());
+            files.file("trainer_state.json", trainerState);
             Committed committed = files.commit(info);
             parent = committed.seq();
             return committed;
         }
     }
 
-    private static Snapshot snapshot(long step) {
+    private Snapshot snapshot(long step) {
         HeapCapture capture = new HeapCapture(
                 new ObjectPolicy(List.of(), List.of(), List::of, type -> {}, Streams.REFUSED),
                 new Staging(),
@@ -71,6 +88,7 @@ final class SavedRun {
             weights[i] = i - 1_000;
         }
         weights[7] = Double.NaN;
+        weights[3_000] += drift;
         double[][] table = new double[3][600];
         for (int i = 0; i < table.length; i++) {
             Arrays.fill(table[i], i);

@@ -1,5 +1,6 @@
 package dev.belay.engine;
 
+import dev.belay.engine.telemetry.Telemetry;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
 import dev.belay.store.Committed;
@@ -37,11 +38,13 @@ final class CheckpointChoice {
     private final CheckpointStore store;
     private final Settings settings;
     private final Log log;
+    private final Telemetry telemetry;
 
-    CheckpointChoice(CheckpointStore store, Settings settings, Log log) {
+    CheckpointChoice(CheckpointStore store, Settings settings, Log log, Telemetry telemetry) {
         this.store = store;
         this.settings = settings;
         this.log = log;
+        this.telemetry = telemetry;
     }
 
     /** Returns the checkpoint to take; empty for a fresh start. */
@@ -105,6 +108,7 @@ final class CheckpointChoice {
                 return Optional.of(chosen);
             }
             log.warn(c.directoryName() + " is damaged: " + result.damages().get(0));
+            telemetry.damaged(c.directoryName(), result.damages().get(0));
             damaged.add(c);
         }
         if (modelOnly.isPresent()) {

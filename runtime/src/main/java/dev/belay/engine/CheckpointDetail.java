@@ -46,12 +46,13 @@ public record CheckpointDetail(
     public record Local(String name, String text) {}
 
     /**
-     * One tensor. Minimum, maximum and mean are of the finite elements; NaN where there are none.
+     * One tensor. Minimum, maximum, mean and standard deviation are of the finite elements; NaN where there are none.
      *
      * @param file the file it is in
      * @param dtype as in the safetensors format
      * @param aliases other names of the same tensor
-     * @param notFinite how many elements are NaN or infinite
+     * @param nans how many elements are NaN
+     * @param infinities how many elements are infinite
      */
     public record Tensor(
             String file,
@@ -63,7 +64,14 @@ public record CheckpointDetail(
             double min,
             double max,
             double mean,
-            long notFinite) {
+            double std,
+            long nans,
+            long infinities) {
+
+        /** Returns how many elements are NaN or infinite. */
+        public long notFinite() {
+            return nans + infinities;
+        }
 
         static Tensor of(StateSummary.Tensors file, StateSummary.Tensor t, TensorStatistics s) {
             List<String> aliases = file.aliases().entrySet().stream()
@@ -81,7 +89,9 @@ public record CheckpointDetail(
                     s.min(),
                     s.max(),
                     s.mean(),
-                    s.notFinite());
+                    s.std(),
+                    s.nans(),
+                    s.infinities());
         }
     }
 }

@@ -13,7 +13,8 @@ public final class InspectionProblem extends Exception {
         this.exitCode = exitCode;
     }
 
-    static InspectionProblem nothing(String message) {
+    /** There is nothing to look at. */
+    public static InspectionProblem nothing(String message) {
         return new InspectionProblem(ExitCode.NOTHING_TO_RESUME.code(), message);
     }
 
@@ -21,8 +22,18 @@ public final class InspectionProblem extends Exception {
         return new InspectionProblem(ExitCode.DAMAGE.code(), message);
     }
 
-    static InspectionProblem refused(String message) {
+    /** What is there cannot be looked at. */
+    public static InspectionProblem refused(String message) {
         return new InspectionProblem(ERROR, message);
+    }
+
+    /** Another program has the directory, or may have it. */
+    static InspectionProblem held(String message) {
+        return new InspectionProblem(ExitCode.INCOMPATIBLE.code(), message);
+    }
+
+    static InspectionProblem fenced(String message) {
+        return new InspectionProblem(ExitCode.FENCED.code(), message);
     }
 
     /** Returns the exit code of the outside contract. */

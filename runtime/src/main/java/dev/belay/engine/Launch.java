@@ -1,6 +1,9 @@
 package dev.belay.engine;
 
 import dev.belay.engine.explain.Question;
+import dev.belay.engine.telemetry.Management;
+import dev.belay.engine.telemetry.StatusTitle;
+import dev.belay.engine.telemetry.Telemetry;
 import dev.belay.loop.Framework;
 import dev.belay.loop.LoopTracker;
 import dev.belay.loop.Points;
@@ -40,8 +43,10 @@ public final class Launch {
     private final MetricLog metrics = new MetricLog();
     private final TrainingRun run;
     private final LoopTracker tracker;
+    private final Telemetry telemetry = new Telemetry();
     private Optional<Question> question = Optional.empty();
     private Explained explained;
+    private boolean showsStatus;
 
     /**
      * @param options those in force, as they were written
@@ -110,10 +115,15 @@ public final class Launch {
 
     /** Opens the store, chooses a checkpoint and connects the woven code; ends the process where the contract says so. */
     public void start(ProgramView view) {
+        Telemetry.missing().ifPresent(log::debug);
         try {
             CheckpointStore store = CheckpointStore.open(settings.outputDir(), Clock.systemUTC());
-            Attempt attempt = store.begin(Map.of("main", program.mainClass()));
-            Optional<CheckpointChoice.Chosen> chosen = new CheckpointChoice(store, settings, log).choose(attempt);
+            Attempt attempt = store.begin(Holder.info(program.mainClass()));
+            LifeNote life = new LifeNote(attempt, Clock.systemUTC(), telemetry::step, log);
+            Witness witness = new Witness(telemetry, life, title());
+            witness.begins();
+            Optional<CheckpointChoice.Chosen> chosen =
+                    new CheckpointChoice(store, settings, log, telemetry).choose(attempt);
             Map<String, String> fingerprint = Fingerprint.ofProcess(program);
             Staging staging = new Staging(settings.snapshotMemoryBytes());
             Capturer capturer = new Capturer(view, adapters, files, staging);
@@ -129,21 +139,24 @@ public final class Launch {
                     settings,
                     log,
                     files,
+                    telemetry,
                     writer,
                     new TrainingFacts(settings, metrics, adapters),
                     parent);
+            witness.connect(persister::aside, parent);
             BestModel best = new BestModel(settings.best(), metrics, log);
             BestLoader loader = new BestLoader(store, view, adapters, persister::newest, log);
             Saver saver = new Saver(
                     settings,
                     new PatientCapturer(capturer, log),
                     persister,
+                    witness,
                     new SnapshotNotes(settings, files, adapters, elapsed, best, fingerprint),
-                    new Verdict(settings, log, files, view.notWoven(), tracker.findsStepLoops()),
+                    new Verdict(settings, log, files, witness, view.notWoven(), tracker.findsStepLoops()),
                     best,
                     new StepInterval(settings, log, new AllSteps(run.counter(), tracker::stepLoops)));
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
-            run.start(tracker, capturer, saver, best, loader, resumption);
+            run.start(tracker, capturer, saver, witness, best, loader, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
             Points.connect(tracker);
         } catch (StoreProblem e) {
@@ -165,6 +178,26 @@ public final class Launch {
         Map<String, TrainingArgs.Given> inForce = options.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().noted()));
         return TrainingArgs.of(program.mainClass(), program.arguments(), jdk, inForce);
+    }
+
+    /** The terminal's title is to tell the step; MUST be called before the start. */
+    public void showStatus() {
+        showsStatus = true;
+    }
+
+    /** The JVM's first MBean server is being made, maybe by the calling thread: this returns at once. */
+    public void managementBegins() {
+        Management management = new Management(
+                telemetry,
+                program.mainClass(),
+                settings.outputDir().toAbsolutePath().toString());
+        new OwnThread(() -> management.register(log::debug), "belay-management").start();
+    }
+
+    private Optional<StatusTitle> title() {
+        return showsStatus && question.isEmpty()
+                ? StatusTitle.of(telemetry, log.stream(), System.getenv())
+                : Optional.empty();
     }
 
     private Explainer explainer(Question asked, ProgramView view, Capturer capturer) {

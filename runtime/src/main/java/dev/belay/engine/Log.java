@@ -31,6 +31,11 @@ public final class Log {
         this.level = level;
     }
 
+    /** Returns where the lines go. */
+    PrintStream stream() {
+        return out;
+    }
+
     public void debug(String message) {
         line(Level.DEBUG, "DEBUG", message);
     }

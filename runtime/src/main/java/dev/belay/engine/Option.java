@@ -116,6 +116,10 @@ public enum Option {
             "false",
             "true, false",
             "Whether what a resumed program prints on the way to its place is hidden; stderr is shown if it fails there."),
+    STATUS(
+            "auto",
+            "auto, off",
+            "Whether the title of the terminal that stderr is tells the step; there is none where stderr is redirected."),
     LOG("info", "off, warn, info, debug", "How much Belay says on stderr.");
 
     /** Keys of the outside contract that are not built yet: naming one says so. */

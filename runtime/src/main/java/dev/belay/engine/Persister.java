@@ -1,5 +1,7 @@
 package dev.belay.engine;
 
+import dev.belay.engine.history.CommitRemarks;
+import dev.belay.engine.telemetry.Telemetry;
 import dev.belay.state.Snapshot;
 import dev.belay.store.Attempt;
 import dev.belay.store.CheckpointStore;
@@ -21,10 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Writes snapshots on a thread of its own, one at a time. All methods but the writing itself are the training thread's. */
 final class Persister {
 
-    /** A runtime image may come without it. */
-    private static final boolean FLIGHT_RECORDER =
-            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
-
     private static final long NONE = -1;
 
     private final AtomicLong cost = new AtomicLong(NONE);
@@ -32,6 +30,7 @@ final class Persister {
     private final Attempt attempt;
     private final Log log;
     private final ProgramFiles programFiles;
+    private final Telemetry telemetry;
     private final TrainingFacts facts;
     private final boolean greaterIsBetter;
     private final boolean onlyModel;
@@ -49,6 +48,7 @@ final class Persister {
             Settings settings,
             Log log,
             ProgramFiles files,
+            Telemetry telemetry,
             SnapshotWriter snapshots,
             TrainingFacts facts,
             long parent) {
@@ -56,6 +56,7 @@ final class Persister {
         this.attempt = attempt;
         this.log = log;
         this.programFiles = files;
+        this.telemetry = telemetry;
         this.snapshots = snapshots;
         this.facts = facts;
         this.greaterIsBetter = settings.best().greaterIsBetter();
@@ -64,6 +65,11 @@ final class Persister {
         this.tidying = new Tidying(store, attempt, settings.retention(), log);
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
+    }
+
+    /** Does something small after what is being written. */
+    void aside(Runnable task) {
+        writer.execute(task);
     }
 
     /** Returns what the last checkpoint took, its stall and its writing together, in ns; once for each. */
@@ -107,6 +113,7 @@ final class Persister {
     void persist(Snapshot snapshot, ManifestInfo info, boolean last, long stoodStill) {
         TrainerState state = facts.of(info, last); // what is measured from now on is of later steps
         long stallNanos = System.nanoTime() - stoodStill;
+        telemetry.writing(true);
         synchronized (this) {
             inFlight = writer.submit(() -> {
                 try {
@@ -114,7 +121,9 @@ final class Persister {
                 } catch (RuntimeException | Error e) {
                     log.warn("checkpoint-" + info.step() + " was not written: " + e
                             + "; training goes on, the next one is tried when it is due. Please report this");
+                    telemetry.skipped(info.step(), "it was not written: " + e);
                 } finally {
+                    telemetry.writing(false);
                     snapshot.release();
                 }
             });
@@ -166,20 +175,22 @@ final class Persister {
             if (!onlyModel) {
                 programFiles.force(mine.notes());
             }
-            Committed committed = files.commit(mine);
+            long stall = snapshot.held() == 0 ? stallNanos : snapshots.releasedNanos() - stoodStill;
+            Committed committed = files.commit(
+                    mine,
+                    CommitRemarks.of(
+                            info.epoch(), files.bytes(), files.sharedBytes(), stall, System.nanoTime() - start));
             parent = committed.seq();
             snapshots.committed(snapshot);
             long writeNanos = System.nanoTime() - start;
-            long stall = snapshot.held() == 0 ? stallNanos : snapshots.releasedNanos() - stoodStill;
             log.info(line(committed, info, sizes(files), stall, writeNanos) + inStall(snapshot));
-            if (FLIGHT_RECORDER) {
-                CheckpointEvent.record(info.step(), files.bytes(), stall, writeNanos);
-            }
+            telemetry.committed(info.step(), files.bytes(), files.sharedBytes(), stall, writeNanos);
             tidy(committed, before, mine, last);
             cost.set(stall + System.nanoTime() - start); // what is read back before older ones go costs, too
         } catch (IOException e) {
             log.warn("checkpoint-" + info.step() + " was not written: " + e
                     + "; training goes on, the next one is tried when it is due");
+            telemetry.skipped(info.step(), "it was not written: " + e);
         } catch (Fenced e) {
             fenced(e);
         }

@@ -15,6 +15,7 @@ final class Saver {
     private final Settings settings;
     private final PatientCapturer capturer;
     private final Persister persister;
+    private final Witness witness;
     private final SnapshotNotes notes;
     private final Verdict verdict;
     private final BestModel best;
@@ -31,6 +32,7 @@ final class Saver {
             Settings settings,
             PatientCapturer capturer,
             Persister persister,
+            Witness witness,
             SnapshotNotes notes,
             Verdict verdict,
             BestModel best,
@@ -38,6 +40,7 @@ final class Saver {
         this.settings = settings;
         this.capturer = capturer;
         this.persister = persister;
+        this.witness = witness;
         this.notes = notes;
         this.verdict = verdict;
         this.best = best;
@@ -84,11 +87,20 @@ final class Saver {
     void afterStep(StepCounter counter) {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
+        long now = System.nanoTime();
+        witness.stepped(counter.steps(), now);
         if (schedule.missedBest()) {
             best.missed();
         }
-        boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        raise((trialDue || interval.asks() || (due && !persister.busy())) && !capturer.pausing(System.nanoTime()));
+        if (witness.asked()) {
+            schedule.ask();
+        }
+        boolean due = schedule.dueAfterStep(counter.steps(), now);
+        boolean waits = due && persister.busy();
+        if (waits) {
+            witness.waits(counter.steps(), "the one before is still being written");
+        }
+        raise((trialDue || interval.asks() || (due && !waits)) && !capturer.pausing(now));
     }
 
     void afterEpoch(StepCounter counter) {
@@ -191,6 +203,7 @@ final class Saver {
             ManifestInfo info = notes.of(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
+            witness.taken();
             persister.persist(snapshot, info, isLast, start);
         });
     }

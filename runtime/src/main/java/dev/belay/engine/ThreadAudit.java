@@ -117,7 +117,7 @@ final class ThreadAudit {
                 : pool instanceof java.util.concurrent.ForkJoinPool
                         ? Waiting.anyMethod(stack, "doExec")
                         : !Waiting.anyMethod(stack, "getTask");
-        if (task) {
+        if (task && !Waiting.forClient(stack)) {
             throw new BusyThread(thread, "is about to begin or end a task", true);
         }
     }

@@ -31,6 +31,7 @@ final class TrainingRun implements LoopListener {
     private final Measurements measurements;
     private LoopTracker tracker;
     private Saver saver;
+    private Witness witness;
     private BestModel best;
     private EarlyStop early;
     private BestLoader loader;
@@ -61,9 +62,11 @@ final class TrainingRun implements LoopListener {
             LoopTracker loops,
             Capturer capturer,
             Saver saves,
+            Witness sees,
             BestModel bestModel,
             BestLoader bestLoader,
             Optional<Resumption> pending) {
+        witness = sees;
         best = bestModel;
         early = new EarlyStop(settings.best(), best, log);
         loader = bestLoader;
@@ -308,6 +311,7 @@ final class TrainingRun implements LoopListener {
         log.info("resumed checkpoint-" + counter.steps() + " at " + resume.position() + ", step " + counter.steps()
                 + ", " + settings.mostLost());
         elapsed.goOn(notes).ifPresent(log::info);
+        witness.resumed("checkpoint-" + counter.steps(), counter.steps(), resume.position());
         boolean finished = complete && resume.unchanged();
         resume.reached(complete);
         if (finished) {
@@ -347,5 +351,6 @@ final class TrainingRun implements LoopListener {
         if (!signalled) {
             files.ended();
         }
+        witness.programEnds(signalled);
     }
 }

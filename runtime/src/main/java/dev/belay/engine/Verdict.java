@@ -12,6 +12,7 @@ final class Verdict {
     private final Settings settings;
     private final Log log;
     private final ProgramFiles files;
+    private final Witness witness;
     private final Supplier<List<String>> notWoven;
     private final boolean findsLoops;
     private Optional<Explainer> explainer = Optional.empty();
@@ -23,10 +24,17 @@ final class Verdict {
      * @param notWoven what was left as it is, for people
      * @param findsLoops whether the step loops are found while the program runs, so that a refused one stands for no other
      */
-    Verdict(Settings settings, Log log, ProgramFiles files, Supplier<List<String>> notWoven, boolean findsLoops) {
+    Verdict(
+            Settings settings,
+            Log log,
+            ProgramFiles files,
+            Witness witness,
+            Supplier<List<String>> notWoven,
+            boolean findsLoops) {
         this.settings = settings;
         this.log = log;
         this.files = files;
+        this.witness = witness;
         this.notWoven = notWoven;
         this.findsLoops = findsLoops;
     }
@@ -82,6 +90,7 @@ final class Verdict {
             return true;
         }
         off = true;
+        witness.refused(e.getMessage());
         files.ended();
         notWoven.get().forEach(l -> log.warn("left as it is: " + l));
         log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");

@@ -30,6 +30,8 @@ final class Waiting {
     private static final List<String> CALLS =
             List.of("java.lang.reflect.", "jdk.internal.reflect.", "java.lang.invoke.");
 
+    private static final String RMI_CONNECTION = "sun.rmi.transport.tcp.TCPTransport$ConnectionHandler";
+
     private final LoopAtlas atlas;
     private final Supplier<List<Class<?>>> classes;
 
@@ -49,6 +51,11 @@ final class Waiting {
      */
     static boolean forWork(StackTraceElement[] stack, int application) {
         return calls(stack, application, FOR_WORK) && isBlocked(stack[0]);
+    }
+
+    /** Returns whether it serves a client of the JVM, of JMX say, for whom it has not called the program. */
+    static boolean forClient(StackTraceElement[] stack) {
+        return Arrays.stream(stack).anyMatch(f -> f.getClassName().equals(RMI_CONNECTION));
     }
 
     private static boolean calls(StackTraceElement[] stack, int application, Set<String> methods) {

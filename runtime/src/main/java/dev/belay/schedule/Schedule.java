@@ -70,6 +70,11 @@ public final class Schedule {
         return due;
     }
 
+    /** Somebody wants a checkpoint, whatever the triggers say. */
+    public void ask() {
+        due = true;
+    }
+
     /** Returns after how many more steps it MUST be asked again: at once while one is due. */
     public long stepsUntilDue() {
         if (due()) {

@@ -12,6 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class JdkRandom {
 
+    private static final String MATH = "java.lang.Math.random";
+    private static final String COLLECTIONS = "java.util.Collections.shuffle";
     private static final String SEED = "java.lang.Thread.threadLocalRandomSeed";
 
     private JdkRandom() {}
@@ -22,11 +24,14 @@ public final class JdkRandom {
      */
     public static Map<String, Object> roots() {
         Map<String, Object> roots = new LinkedHashMap<>();
-        roots.put(
-                "java.lang.Math.random",
-                generator("java.lang.Math$RandomNumberGeneratorHolder", "randomNumberGenerator"));
-        roots.put("java.util.Collections.shuffle", generator("java.util.Collections", "r"));
+        roots.put(MATH, generator("java.lang.Math$RandomNumberGeneratorHolder", "randomNumberGenerator"));
+        roots.put(COLLECTIONS, generator("java.util.Collections", "r"));
         return roots;
+    }
+
+    /** Returns whether a name is one of these: what each JVM seeds anew differs in any two runs. */
+    static boolean isName(String root) {
+        return root.equals(MATH) || root.equals(COLLECTIONS) || root.equals(SEED);
     }
 
     /**

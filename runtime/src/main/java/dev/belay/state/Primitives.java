@@ -19,6 +19,15 @@ final class Primitives {
         };
     }
 
+    /** Returns a value as people read it; {@code type} is the name of a primitive type. */
+    static String text(String type, long bits) {
+        return ArrayBytes.COMPONENTS.stream()
+                .filter(c -> c.getName().equals(type))
+                .map(c -> String.valueOf(box(c, bits)))
+                .findFirst()
+                .orElseGet(() -> Long.toString(bits));
+    }
+
     static long bits(Object value) {
         if (value instanceof Double d) {
             return Double.doubleToRawLongBits(d);

@@ -111,6 +111,13 @@ final class SafetensorsFile {
         }
     }
 
+    /** Fills {@code to} with the bytes of a tensor that begin at an offset in it; it MUST have so many. */
+    void read(TensorEntry t, long offset, ByteBuffer to) throws IOException {
+        try (FileChannel channel = open()) {
+            readFully(channel, dataBegin + t.begin() + offset, to);
+        }
+    }
+
     /** Reads a tensor straight into memory. */
     void read(TensorEntry t, List<ByteBuffer> destinations) throws IOException {
         long room = destinations.stream().mapToLong(ByteBuffer::remaining).sum();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.Set;
  * demand; no file stays open.
  */
 public final class SavedState implements RestoreSource {
+
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final HeapImage image;
     private final Map<TensorFile, SafetensorsFile> files;
@@ -87,6 +90,29 @@ public final class SavedState implements RestoreSource {
      */
     public HeapRestore restore(ObjectPolicy policy, ClassLoader loader) {
         return new HeapRestore(image, policy, loader, arrays::read, this);
+    }
+
+    /** Returns other names of a file's tensors, each with the tensor's own. */
+    public Map<String, String> aliases(TensorFile file) {
+        return files.containsKey(file) ? Map.copyOf(files.get(file).aliases()) : Map.of();
+    }
+
+    /** Returns the size of a tensor. */
+    public long bytes(TensorFile file, String name) {
+        return file(file).tensor(name).bytes();
+    }
+
+    /** Writes a tensor's bytes, a piece at a time; the channel stays open. */
+    public void write(TensorFile file, String name, WritableByteChannel to) throws IOException {
+        TensorEntry tensor = file(file).tensor(name);
+        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+        for (long at = 0; at < tensor.bytes(); at += PIECE_BYTES) {
+            file(file).read(tensor, at, piece.clear().limit((int) Math.min(PIECE_BYTES, tensor.bytes() - at)));
+            piece.flip();
+            while (piece.hasRemaining()) {
+                to.write(piece);
+            }
+        }
     }
 
     /**

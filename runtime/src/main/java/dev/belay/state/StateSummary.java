@@ -80,7 +80,7 @@ public record StateSummary(List<Frame> frames, int objects, List<Tensors> files)
         return new StateSummary(frames, state.image().nodes().size(), files);
     }
 
-    private static String readable(String key) {
+    static String readable(String key) {
         int arguments = key.indexOf('(');
         return (arguments < 0 ? key : key.substring(0, arguments))
                 .replace('/', '.')

@@ -3,6 +3,7 @@ package dev.belay.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ public final class Attempt {
     private final Disk disk;
     private final Clock clock;
     private final LogRecord start;
+    private final AttemptNotes notes;
 
     Attempt(CommitLog log, Directories directories, Disk disk, Clock clock, LogRecord start) {
         this.log = log;
@@ -23,6 +25,7 @@ public final class Attempt {
         this.disk = disk;
         this.clock = clock;
         this.start = start;
+        this.notes = new AttemptNotes(log.directory().getParent(), disk);
     }
 
     /** Returns what names this attempt in manifests and in the log. */
@@ -75,15 +78,44 @@ public final class Attempt {
             }
             append(about(LogRecord.Kind.DELETED, live.get().commit()));
             if (directory.isPresent()) {
-                discard(directory.get(), live.get().commit());
+                discard(directory.get(), live.get().commit().sha256());
             }
             return true;
         }
     }
 
-    private void discard(String name, LogRecord commit) throws IOException {
+    /**
+     * Deletes a directory that is no checkpoint of the order: one that was set aside as damaged, or never committed.
+     *
+     * @return false, with everything as it was, if it may be one after all, or is gone
+     */
+    public boolean deleteAside(String directoryName) throws IOException {
+        synchronized (log) {
+            Inventory inventory = inventory();
+            if (!inventory.directories().containsKey(directoryName) || inventory.mayBeCommitted(directoryName)) {
+                return false;
+            }
+            Optional<ManifestFile> manifest = inventory.directories().get(directoryName);
+            discard(directoryName, manifest.map(ManifestFile::sha256).orElse(""));
+            return !directories.exists(directoryName);
+        }
+    }
+
+    /**
+     * Deletes a checkpoint that failed verification, also if it is the newest one: first it is taken out of the order.
+     *
+     * @return whether it is gone
+     */
+    public boolean deleteDamaged(Committed checkpoint) throws IOException {
+        synchronized (log) {
+            setAsideDamaged(checkpoint);
+            return deleteAside(FileNames.damaged(checkpoint.step(), checkpoint.seq()));
+        }
+    }
+
+    private void discard(String name, String sha256) throws IOException {
         try {
-            directories.discard(name, commit.sha256(), start.number());
+            directories.discard(name, sha256, start.number());
         } catch (IOException e) {
             throw explained(e);
         }
@@ -120,6 +152,16 @@ public final class Attempt {
         }
     }
 
+    /**
+     * Notes facts about this attempt beside the log, in place of those noted before. They are for people: nothing is
+     * decided by them, a reader may find none, and they are not made durable.
+     *
+     * @param facts as of a {@link JsonFile}
+     */
+    public void note(Map<String, ?> facts) throws IOException {
+        notes.write(start.number(), facts);
+    }
+
     private LogRecord about(LogRecord.Kind kind, LogRecord commit) {
         return LogRecord.about(kind, start.attempt(), clock.instant(), commit.seq(), commit.step());
     }
@@ -139,7 +181,7 @@ public final class Attempt {
     }
 
     /** Gives a complete and durable directory its name and commits it. The lock MUST be held. */
-    Committed publish(Path written, ManifestFile file) throws IOException {
+    Committed publish(Path written, ManifestFile file, Map<String, String> remarks) throws IOException {
         Manifest m = file.manifest();
         String place = FileNames.checkpoint(m.step());
         boolean placed = false;
@@ -148,7 +190,7 @@ public final class Attempt {
             disk.rename(written, directories.resolve(place));
             placed = true;
             directories.sync();
-            append(LogRecord.committed(file, clock.instant(), superseded));
+            append(LogRecord.committed(file, clock.instant(), superseded, remarks));
             return new Committed(place, m.seq(), m.parent(), m.step(), m.attempt(), file.sha256());
         } catch (IOException e) {
             undo(placed ? Optional.of(place) : Optional.empty(), file, e);

@@ -8,7 +8,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The checkpoints of one output directory. Thread-safe. */
@@ -123,22 +126,45 @@ public final class CheckpointStore {
      * @throws Fenced if a later attempt has begun meanwhile
      */
     public Attempt begin(Map<String, String> info) throws IOException, StoreProblem {
+        return begin(info, last -> true).orElseThrow();
+    }
+
+    /**
+     * As {@link #begin(Map)}, if the last attempt may be fenced.
+     *
+     * @param free tells of the last attempt whether it is over; not asked where there was none
+     * @return empty if it is not: then nothing was changed
+     */
+    public Optional<Attempt> begin(Map<String, String> info, Predicate<LastAttempt> free)
+            throws IOException, StoreProblem {
         if (readOnly) {
             throw new IllegalStateException("the store was opened for reading");
         }
         synchronized (log) {
             log.refresh();
-            LogRecord start = log.start(
+            Optional<LogRecord> start = log.start(
                     LogRecord.started(ids.get(), clock.instant(), info),
-                    inventory().lastSeq());
-            try {
-                new Recovery(log, directories, start).run();
-            } catch (IOException e) {
-                log.refresh();
-                log.checkFence(start); // a later attempt that does the same work explains the failure
-                throw e;
-            }
-            return new Attempt(log, directories, disk, clock, start);
+                    inventory().lastSeq(),
+                    () -> LastAttempt.of(log).map(free::test).orElse(true));
+            return start.isEmpty() ? Optional.empty() : Optional.of(begun(start.get()));
+        }
+    }
+
+    private Attempt begun(LogRecord start) throws IOException, StoreProblem {
+        try {
+            new Recovery(log, directories, start).run();
+        } catch (IOException e) {
+            log.refresh();
+            log.checkFence(start); // a later attempt that does the same work explains the failure
+            throw e;
+        }
+        return new Attempt(log, directories, disk, clock, start);
+    }
+
+    /** Returns the last attempt, as the log knew it when it was read last; empty if there was none. */
+    public Optional<LastAttempt> lastAttempt() {
+        synchronized (log) {
+            return LastAttempt.of(log);
         }
     }
 
@@ -168,10 +194,29 @@ public final class CheckpointStore {
         }
     }
 
+    /** Returns the intact records of the commit log, in their order. */
+    public List<LogRecord> records() {
+        synchronized (log) {
+            return List.copyOf(log.records());
+        }
+    }
+
+    /** Returns what attempts have noted about themselves, by the number of their first record. */
+    public Map<Long, Map<String, Object>> notes() throws IOException {
+        return new AttemptNotes(log.directory().getParent(), disk).read();
+    }
+
     /** Returns all that there is, committed checkpoints first, newest first. */
     public List<Entry> entries() throws IOException {
         synchronized (log) {
             return Entries.of(inventory());
+        }
+    }
+
+    /** Returns the seqs of the checkpoints with which an attempt came to the end of its training. */
+    public Set<Long> finished() {
+        synchronized (log) {
+            return FinalCheckpoints.of(log.records());
         }
     }
 

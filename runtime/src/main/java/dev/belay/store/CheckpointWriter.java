@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes one checkpoint: its files, then {@link #commit}. Closed without a commit, it leaves nothing behind. */
@@ -116,6 +117,15 @@ public final class CheckpointWriter implements AutoCloseable {
      * @throws Fenced if a later attempt has begun
      */
     public Committed commit(ManifestInfo info) throws IOException {
+        return commit(info, Map.of());
+    }
+
+    /**
+     * As {@link #commit(ManifestInfo)}.
+     *
+     * @param remarks what the log says of it besides, for people
+     */
+    public Committed commit(ManifestInfo info, Map<String, String> remarks) throws IOException {
         if (info.step() != step || published) {
             throw new IllegalArgumentException(
                     published ? "it was committed already" : "step " + info.step() + " is not " + step);
@@ -138,7 +148,7 @@ public final class CheckpointWriter implements AutoCloseable {
                 channel.finish(ManifestFile.NAME);
             }
             disk.syncDirectory(temporary);
-            Committed committed = attempt.publish(temporary, new ManifestFile(manifest, sealed.sha256()));
+            Committed committed = attempt.publish(temporary, new ManifestFile(manifest, sealed.sha256()), remarks);
             published = true;
             return committed;
         }

@@ -14,6 +14,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -133,17 +134,23 @@ final class CommitLog {
                 + start.time() + "; this program stops here: run one program at a time on an output_dir");
     }
 
-    /** Makes the first record of an attempt, with a number above {@code floor}. */
-    LogRecord start(LogRecord draft, long floor) throws IOException, StoreProblem {
+    /**
+     * Makes the first record of an attempt, with a number above {@code floor}.
+     *
+     * @param free whether one may begin after all that was read; asked again whenever there is more
+     * @return empty if not
+     */
+    Optional<LogRecord> start(LogRecord draft, long floor, BooleanSupplier free) throws IOException, StoreProblem {
         refresh();
-        for (; ; ) {
+        while (free.getAsBoolean()) {
             LogRecord record = draft.at(Math.max(last(), floor) + 1, ids.get());
             if (create(record, record.number() - 1)) {
                 refresh();
                 checkFence(record);
-                return record;
+                return Optional.of(record);
             }
         }
+        return Optional.empty();
     }
 
     /** Makes the next record of a running attempt. Fails where it is unknown whether the record was made, too. */

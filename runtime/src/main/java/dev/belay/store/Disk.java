@@ -21,7 +21,7 @@ interface Disk {
 
     void syncDirectory(Path directory) throws IOException;
 
-    /** Renames a directory; fails where the target exists and is not empty. */
+    /** Renames a directory, which fails where the target exists and is not empty; or a file, in place of any other. */
     void rename(Path from, Path to) throws IOException;
 
     /** Gives a file a second name that MUST NOT exist. */

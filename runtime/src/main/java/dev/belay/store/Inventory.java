@@ -106,7 +106,7 @@ final class Inventory {
                     .ifPresent(m -> {
                         commits.put(
                                 m.manifest().seq(),
-                                LogRecord.committed(m, m.manifest().created(), 0));
+                                LogRecord.committed(m, m.manifest().created(), 0, Map.of()));
                         recovered.add(m.manifest().seq());
                     });
         }

@@ -15,9 +15,10 @@ import java.util.TreeMap;
  * @param seq of the checkpoint it is about
  * @param sha256 of the manifest it commits
  * @param supersedes seq of the checkpoint whose name the committed one has taken, or 0
- * @param info of a started attempt: what the program says about itself
+ * @param info of a started attempt: what the program says about itself; of a commit: what it took. For people, nothing is
+ *     decided by it
  */
-record LogRecord(
+public record LogRecord(
         long number,
         Kind kind,
         String attempt,
@@ -30,7 +31,8 @@ record LogRecord(
         long supersedes,
         Map<String, String> info) {
 
-    enum Kind {
+    /** What a record says. */
+    public enum Kind {
         STARTED,
         COMMITTED,
         DELETED,
@@ -58,7 +60,7 @@ record LogRecord(
         return new LogRecord(0, Kind.STARTED, attempt, "", time, 0, 0, 0, "", 0, Map.copyOf(info));
     }
 
-    static LogRecord committed(ManifestFile file, Instant time, long supersedes) {
+    static LogRecord committed(ManifestFile file, Instant time, long supersedes, Map<String, String> info) {
         Manifest m = file.manifest();
         return new LogRecord(
                 0,
@@ -71,7 +73,7 @@ record LogRecord(
                 m.parent(),
                 file.sha256(),
                 supersedes,
-                Map.of());
+                Map.copyOf(info));
     }
 
     static LogRecord about(Kind kind, String attempt, Instant time, long seq, long step) {

@@ -88,4 +88,15 @@ class ScheduleTest {
         schedule.every(200);
         assertThat(schedule.due()).isFalse();
     }
+
+    @Test
+    void somebody_may_ask_whatever_the_triggers_say() {
+        Schedule schedule = new Schedule(EnumSet.noneOf(Trigger.class), 10, MINUTE, 0);
+        assertThat(schedule.dueAfterStep(1, 0)).isFalse();
+        schedule.ask();
+        assertThat(schedule.dueAfterStep(2, 0)).isTrue();
+        assertThat(schedule.stepsUntilDue()).isEqualTo(1);
+        schedule.taken(0);
+        assertThat(schedule.dueAfterStep(3, 0)).isFalse();
+    }
 }

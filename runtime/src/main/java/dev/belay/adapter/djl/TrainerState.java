@@ -97,6 +97,15 @@ final class TrainerState {
             captureServerCopy(sink, path, parameter);
         });
         aliases.forEach((path, of) -> sink.alias(TensorFile.MODEL, path, of));
+        sink.value(BlockTemplate.KEY + prefix, BlockTemplate.of(trainer.getModel(), paths()));
+    }
+
+    private Map<Parameter, String> paths() {
+        Map<Parameter, String> paths = new IdentityHashMap<>();
+        for (Pair<String, Parameter> p : trainer.getModel().getBlock().getParameters()) {
+            paths.putIfAbsent(p.getValue(), prefix + p.getKey());
+        }
+        return paths;
     }
 
     /** A server's own copy differs where the program has written to the parameter since the last step. */

@@ -1,7 +1,8 @@
-package dev.belay.engine;
+package dev.belay.engine.telemetry;
 
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -19,8 +20,14 @@ final class CheckpointEvent extends Event {
     long step;
 
     @Label("Size")
+    @Description("What was written for it")
     @DataAmount
     long bytes;
+
+    @Label("Shared size")
+    @Description("What was taken over unchanged from the checkpoint before")
+    @DataAmount
+    long sharedBytes;
 
     @Label("Stall of the training thread")
     @Timespan
@@ -30,10 +37,11 @@ final class CheckpointEvent extends Event {
     @Timespan
     long writeNanos;
 
-    static void record(long step, long bytes, long stallNanos, long writeNanos) {
+    static void record(long step, long bytes, long sharedBytes, long stallNanos, long writeNanos) {
         CheckpointEvent event = new CheckpointEvent();
         event.step = step;
         event.bytes = bytes;
+        event.sharedBytes = sharedBytes;
         event.stallNanos = stallNanos;
         event.writeNanos = writeNanos;
         event.commit();
