@@ -4,8 +4,10 @@ import dev.belay.engine.AcceptedChanges;
 import dev.belay.engine.Log;
 import dev.belay.engine.Option;
 import dev.belay.engine.ResumeMode;
+import dev.belay.engine.SaveSteps;
 import dev.belay.engine.SaveStrategy;
 import dev.belay.loop.MethodPattern;
+import dev.belay.store.TrainingArgs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,17 +18,19 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The options in force, one component per {@link Option}.
  *
  * @param outputDir empty for the default, which the program's name decides
+ * @param inForce all options as they were written, by their keys
  * @param warnings what the user should know and that stops nothing
  */
 record AgentOptions(
         Optional<Path> outputDir,
         SaveStrategy saveStrategy,
-        int saveSteps,
+        SaveSteps saveSteps,
         Duration saveInterval,
         OptionalInt saveTotalLimit,
         ResumeMode resume,
@@ -40,11 +44,15 @@ record AgentOptions(
         AcceptedChanges acceptChanges,
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,
+        boolean saveOnlyModel,
         boolean continueFiles,
         boolean mutePrefix,
         boolean showStatus,
         Log.Level logLevel,
+        Map<String, TrainingArgs.Given> inForce,
         List<String> warnings) {
+
+    private static final String BY_DEFAULT = "by default";
 
     /**
      * Reads all sources.
@@ -59,10 +67,15 @@ record AgentOptions(
         SaveStrategy strategy = read(given, Option.SAVE_STRATEGY, OptionValues::strategy);
         List<String> warnings = new ArrayList<>(given.warnings());
         warnings.addAll(withoutEffect(given, strategy));
+        if (read(given, Option.IGNORE_DATA_SKIP, OptionValues::truth)) {
+            warnings.add(
+                    "ignore_data_skip=true changes nothing: a resume goes on at the very batch, and loads none of those"
+                            + " before it");
+        }
         return new AgentOptions(
                 read(given, Option.OUTPUT_DIR, text -> Optional.of(OptionValues.path(text)), Optional.empty()),
                 strategy,
-                read(given, Option.SAVE_STEPS, OptionValues::count),
+                read(given, Option.SAVE_STEPS, OptionValues::steps),
                 read(given, Option.SAVE_INTERVAL, OptionValues::duration),
                 read(given, Option.SAVE_TOTAL_LIMIT, OptionValues::limit),
                 read(given, Option.RESUME_FROM_CHECKPOINT, OptionValues::resume),
@@ -76,11 +89,23 @@ record AgentOptions(
                 read(given, Option.ACCEPT_CHANGES, OptionValues::changes, AcceptedChanges.NONE),
                 read(given, Option.SNAPSHOT_MEMORY, OptionValues::memory),
                 read(given, Option.CLOCK, OptionValues::clock),
+                read(given, Option.SAVE_ONLY_MODEL, OptionValues::truth),
                 read(given, Option.FILES, OptionValues::files),
                 read(given, Option.MUTE_PREFIX, OptionValues::truth),
                 read(given, Option.STATUS, OptionValues::status),
                 read(given, Option.LOG, OptionValues::level),
+                inForce(given),
                 List.copyOf(warnings));
+    }
+
+    private static Map<String, TrainingArgs.Given> inForce(OptionSources given) {
+        Map<String, TrainingArgs.Given> all = new TreeMap<>();
+        for (Option option : Option.values()) {
+            OptionSources.Given one =
+                    given.given(option).orElse(new OptionSources.Given(option.standard(), BY_DEFAULT));
+            all.put(option.key(), new TrainingArgs.Given(one.value(), one.origin()));
+        }
+        return all;
     }
 
     /** How a value is read from its text. */
@@ -90,8 +115,7 @@ record AgentOptions(
 
     /** The documented default goes through the same reader, so that the documentation cannot differ from it. */
     private static <T> T read(OptionSources given, Option option, ValueReader<T> reader) throws BadOption {
-        return read(
-                option, given.given(option).orElse(new OptionSources.Given(option.standard(), "by default")), reader);
+        return read(option, given.given(option).orElse(new OptionSources.Given(option.standard(), BY_DEFAULT)), reader);
     }
 
     private static <T> T read(OptionSources given, Option option, ValueReader<T> reader, T absent) throws BadOption {

@@ -27,6 +27,7 @@ final class EngineSettings {
                 options.foundAfter(),
                 options.snapshotMemoryBytes(),
                 options.clockContinues(),
+                options.saveOnlyModel(),
                 options.continueFiles(),
                 options.mutePrefix());
     }

@@ -48,7 +48,11 @@ final class Installation {
         ProgramIdentity identity = ProgramIdentity.of(program.mainClass(), program.arguments());
         this.settings = EngineSettings.of(options, identity.simpleName());
         this.launch = new Launch(
-                question.map(q -> settings.explaining(q.outputDir())).orElse(settings), log, identity, AGENT_LOADER);
+                question.map(q -> settings.explaining(q.outputDir())).orElse(settings),
+                log,
+                identity,
+                options.inForce(),
+                AGENT_LOADER);
         WeaveTargets targets = new WeaveTargets(
                 program.mainClass(),
                 options.loops(),

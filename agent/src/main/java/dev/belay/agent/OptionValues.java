@@ -3,8 +3,10 @@ package dev.belay.agent;
 import dev.belay.engine.AcceptedChanges;
 import dev.belay.engine.Log;
 import dev.belay.engine.ResumeMode;
+import dev.belay.engine.SaveSteps;
 import dev.belay.engine.SaveStrategy;
 import dev.belay.loop.MethodPattern;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import java.util.regex.Pattern;
 final class OptionValues {
 
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final Pattern SHARE = Pattern.compile("0?\\.[0-9]+");
+    private static final Pattern SHARE = Pattern.compile("0?\\.[0-9]*[1-9][0-9]*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|[smh])");
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,8})([mg])");
     private static final Pattern METHOD = Pattern.compile("([^\\s#:/]+)#([^\\s#:./]+)(?::([^:]*))?");
@@ -40,13 +42,13 @@ final class OptionValues {
 
     private OptionValues() {}
 
-    static int count(String text) throws BadValue {
+    static SaveSteps steps(String text) throws BadValue {
         if (SHARE.matcher(text).matches()) {
-            throw new BadValue("a share of all steps is not built yet; write a whole number");
+            return SaveSteps.share(new BigDecimal(text));
         } else if (!COUNT.matcher(text).matches()) {
-            throw new BadValue("write digits only, such as 500");
+            throw new BadValue("write digits only, such as 500, or a share such as 0.1");
         }
-        return Integer.parseInt(text);
+        return SaveSteps.of(Long.parseLong(text));
     }
 
     static OptionalInt limit(String text) throws BadValue {

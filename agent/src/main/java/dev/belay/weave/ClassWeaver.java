@@ -103,7 +103,8 @@ final class ClassWeaver {
                     calls,
                     LambdaBodies.makesOnly(method, selection::isBody));
             String hash = CodeHash.of(resource, key.nameAndDescriptor()) + "-" + CodeHash.of(plan.shapes());
-            int number = register.applyAsInt(new MethodShape(key.text(), hash, plan.shapes(), body));
+            int number = register.applyAsInt(new MethodShape(
+                    key.text(), hash, plan.shapes(), body, new LoopBounds(plan, calls, selection).all()));
             if (copied) {
                 new MethodWeaver(woven, plan, WovenCopy.prologue(woven), body).weave();
                 WovenCopy.redirect(node, method, woven, number);

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belay.engine.AcceptedChanges;
 import dev.belay.engine.Log;
+import dev.belay.engine.Option;
 import dev.belay.engine.ResumeMode;
+import dev.belay.engine.SaveSteps;
 import dev.belay.engine.Settings;
 import dev.belay.loop.MethodPattern;
 import dev.belay.schedule.Trigger;
+import dev.belay.store.TrainingArgs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -37,7 +41,7 @@ class AgentOptionsTest {
                         Path.of("checkpoints", "DigitsCnn"),
                         Set.of(Trigger.AUTO),
                         false,
-                        500,
+                        SaveSteps.of(500),
                         Duration.ofMinutes(15),
                         OptionalInt.of(3),
                         new ResumeMode(ResumeMode.Kind.AUTO, null),
@@ -48,6 +52,7 @@ class AgentOptionsTest {
                         Duration.ofMillis(500),
                         OptionalLong.empty(),
                         true,
+                        false,
                         true,
                         false));
         assertThat(options.showStatus()).isTrue();
@@ -68,13 +73,13 @@ class AgentOptionsTest {
         AgentOptions options = resolve("output_dir=/data/run,save_strategy=steps+epoch,save_steps=50,save_interval=90s,"
                 + "save_total_limit=none,resume_from_checkpoint=/data/old/checkpoint-7,trial_save=false,"
                 + "on_unsupported=exit,allow_inexact=cpu+jdk,accept_changes=epochs+config.rate,snapshot_memory=3g,found_after=2s,clock=real,"
-                + "files=leave,mute_prefix=true,status=off,log=debug");
+                + "files=leave,mute_prefix=true,status=off,save_only_model=true,log=debug");
         assertThat(EngineSettings.of(options, "X"))
                 .isEqualTo(new Settings(
                         Path.of("/data/run"),
                         Set.of(Trigger.STEPS, Trigger.EPOCH),
                         true,
-                        50,
+                        SaveSteps.of(50),
                         Duration.ofSeconds(90),
                         OptionalInt.empty(),
                         new ResumeMode(ResumeMode.Kind.PATH, Path.of("/data/old/checkpoint-7")),
@@ -85,6 +90,7 @@ class AgentOptionsTest {
                         Duration.ofSeconds(2),
                         OptionalLong.of(3L << 30),
                         false,
+                        true,
                         false,
                         true));
         assertThat(options.showStatus()).isFalse();
@@ -174,5 +180,26 @@ class AgentOptionsTest {
         assertThat(resolve("resume_from_checkpoint=true").resume().kind()).isEqualTo(ResumeMode.Kind.TRUE);
         assertThat(resolve("resume_from_checkpoint=false").resume().kind()).isEqualTo(ResumeMode.Kind.FALSE);
         assertThat(resolve("resume_from_checkpoint=auto").resume().kind()).isEqualTo(ResumeMode.Kind.AUTO);
+    }
+
+    @Test
+    void each_option_in_force_says_where_it_is_from() throws BadOption {
+        Map<String, TrainingArgs.Given> inForce =
+                resolve("save_steps=0.1,save_strategy=steps").inForce();
+        assertThat(inForce.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Option.values()).map(Option::key).toList());
+        assertThat(inForce)
+                .containsEntry("save_steps", new TrainingArgs.Given("0.1", "in the -javaagent options"))
+                .containsEntry("save_total_limit", new TrainingArgs.Given("3", "by default"));
+    }
+
+    @Test
+    void ignore_data_skip_is_told_to_change_nothing() throws BadOption {
+        assertThat(resolve("ignore_data_skip=true").warnings())
+                .singleElement()
+                .asString()
+                .contains("ignore_data_skip=true changes nothing");
+        assertThat(resolve("ignore_data_skip=false").warnings()).isEmpty();
     }
 }

@@ -52,8 +52,9 @@ class BadOptionTest {
     @Test
     void a_bad_value_is_named_with_its_source_and_what_is_expected() {
         assertThat(refusal("save_steps=abc"))
-                .isEqualTo("found save_steps=abc in the -javaagent options, expected a whole number from 1;"
-                        + " write digits only, such as 500");
+                .isEqualTo(
+                        "found save_steps=abc in the -javaagent options, expected a whole number from 1, or a share below 1;"
+                                + " write digits only, such as 500, or a share such as 0.1");
         assertThatThrownBy(
                         () -> AgentOptions.resolve(null, new Properties(), Map.of("BELAY_SAVE_STEPS", ""), directory))
                 .isInstanceOf(BadOption.class)
@@ -66,7 +67,9 @@ class BadOptionTest {
             value = {
                 "save_steps=0 | digits only",
                 "save_steps=-5 | digits only",
-                "save_steps=0.1 | a share of all steps is not built yet",
+                "save_steps=0.0 | a share such as 0.1",
+                "save_steps=1.5 | a share such as 0.1",
+                "save_steps=500.5 | a share such as 0.1",
                 "save_steps=9999999999 | digits only",
                 "save_interval=15 | digits and one of ms, s, m, h",
                 "save_interval=0s | digits and one of ms, s, m, h",

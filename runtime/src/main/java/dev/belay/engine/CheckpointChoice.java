@@ -70,23 +70,49 @@ final class CheckpointChoice {
             throw new Impossible(
                     ExitCode.DAMAGE, path + " is damaged: " + result.damages().get(0) + "; choose another checkpoint");
         }
-        return new Chosen(path, manifest(path));
+        Manifest manifest = manifest(path);
+        if (isModelOnly(manifest)) {
+            throw modelOnly(path);
+        }
+        return new Chosen(path, manifest);
+    }
+
+    private static boolean isModelOnly(Manifest manifest) {
+        return manifest.notes().containsKey(SnapshotNotes.ONLY_MODEL);
+    }
+
+    private static Impossible modelOnly(Path directory) {
+        return new Impossible(
+                ExitCode.INCOMPATIBLE,
+                "REFUSED resume of " + directory
+                        + ": it was saved with save_only_model=true and holds the model alone, not"
+                        + " where the training was; choose another checkpoint, or start anew with"
+                        + " resume_from_checkpoint=false");
     }
 
     private Optional<Chosen> newest(Attempt attempt) throws Impossible, IOException {
         List<Committed> committed = store.committed();
         List<Committed> damaged = new ArrayList<>();
+        Optional<Path> modelOnly = Optional.empty();
         for (Committed c : committed) {
             Path directory = store.directory().resolve(c.directoryName());
             VerifyResult result = CheckpointStore.verify(directory);
             if (result.intact()) {
                 Chosen chosen = new Chosen(directory, manifest(directory));
+                if (isModelOnly(chosen.manifest())) {
+                    modelOnly = Optional.of(modelOnly.orElse(directory));
+                    continue;
+                }
+                modelOnly.ifPresent(d -> log.warn(d + " holds the model alone (save_only_model=true): passed over"));
                 setAside(attempt, damaged);
                 return Optional.of(chosen);
             }
             log.warn(c.directoryName() + " is damaged: " + result.damages().get(0));
             telemetry.damaged(c.directoryName(), result.damages().get(0));
             damaged.add(c);
+        }
+        if (modelOnly.isPresent()) {
+            throw modelOnly(modelOnly.get());
         }
         boolean must = settings.resume().kind() == ResumeMode.Kind.TRUE;
         if (must && committed.isEmpty()) {

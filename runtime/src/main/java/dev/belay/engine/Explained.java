@@ -30,7 +30,11 @@ record Explained(String main, String found, Settings settings) {
         Map<String, Object> schedule = new LinkedHashMap<>();
         schedule.put("output_dir", settings.outputDir().toString());
         schedule.put("save_strategy", strategy());
-        schedule.put("save_steps", settings.saveSteps());
+        schedule.put(
+                "save_steps",
+                settings.saveSteps().isShare()
+                        ? settings.saveSteps().share()
+                        : settings.saveSteps().count());
         schedule.put("save_interval_s", settings.saveInterval().toMillis() / 1e3);
         schedule.put(
                 "save_total_limit",

@@ -17,6 +17,7 @@ import dev.belay.store.CheckpointStore;
 import dev.belay.store.Committed;
 import dev.belay.store.Fenced;
 import dev.belay.store.StoreProblem;
+import dev.belay.store.TrainingArgs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class Launch {
     private final Settings settings;
     private final Log log;
     private final ProgramIdentity program;
+    private final Map<String, TrainingArgs.Given> options;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
     private final ProgramFiles files;
@@ -43,8 +45,17 @@ public final class Launch {
     private Explained explained;
     private boolean showsStatus;
 
-    /** @param agentLoader the loader of Belay's own classes */
-    public Launch(Settings settings, Log log, ProgramIdentity program, ClassLoader agentLoader) {
+    /**
+     * @param options those in force, as they were written
+     * @param agentLoader the loader of Belay's own classes
+     */
+    public Launch(
+            Settings settings,
+            Log log,
+            ProgramIdentity program,
+            Map<String, TrainingArgs.Given> options,
+            ClassLoader agentLoader) {
+        this.options = Map.copyOf(options);
         this.settings = settings;
         this.log = log;
         this.program = program;
@@ -118,15 +129,17 @@ public final class Launch {
                     : Optional.empty();
             long parent = chosen.isPresent() ? parent(store, chosen.get()) : 0;
             startFiles(chosen, parent);
-            Persister persister = new Persister(store, attempt, settings, log, files, telemetry, parent);
+            SnapshotWriter writer = new SnapshotWriter(trainingArgs(), settings.saveOnlyModel());
+            Persister persister = new Persister(store, attempt, settings, log, files, telemetry, writer, parent);
             witness.connect(persister::aside, parent);
             Saver saver = new Saver(
                     settings,
                     new PatientCapturer(capturer, log),
                     persister,
                     witness,
-                    new SnapshotNotes(files, adapters, elapsed, fingerprint),
-                    new Verdict(settings, log, files, witness, view.notWoven(), tracker.findsStepLoops()));
+                    new SnapshotNotes(settings, files, adapters, elapsed, fingerprint),
+                    new Verdict(settings, log, files, witness, view.notWoven(), tracker.findsStepLoops()),
+                    new StepInterval(settings, log, new AllSteps(run.counter(), tracker::stepLoops)));
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
             run.start(tracker, capturer, saver, witness, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));
@@ -163,6 +176,11 @@ public final class Launch {
         return showsStatus && question.isEmpty()
                 ? StatusTitle.of(telemetry, log.stream(), System.getenv())
                 : Optional.empty();
+    }
+
+    private String trainingArgs() {
+        String jdk = System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version");
+        return TrainingArgs.of(program.mainClass(), program.arguments(), jdk, options);
     }
 
     private Explainer explainer(Question asked, ProgramView view, Capturer capturer) {

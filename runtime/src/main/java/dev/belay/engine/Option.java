@@ -18,8 +18,9 @@ public enum Option {
             "What makes a checkpoint due; auto lets saving take 1 % of the time. A final one is always saved, except under no."),
     SAVE_STEPS(
             "500",
-            "a whole number from 1",
-            "Steps between checkpoints under save_strategy=steps; a step is one update of the parameters."),
+            "a whole number from 1, or a share below 1",
+            "Steps between checkpoints under save_strategy=steps; a step is one update of the parameters. A share is one of"
+                    + " all steps, rounded up."),
     SAVE_INTERVAL(
             "15m",
             "a duration such as 90s, 15m, 2h",
@@ -32,6 +33,14 @@ public enum Option {
             "auto",
             "auto, true, false, or a checkpoint directory",
             "Which checkpoint to go on from; auto takes the newest that verifies or starts anew, true insists on one."),
+    SAVE_ONLY_MODEL(
+            "false",
+            "true, false",
+            "Whether checkpoints hold the model alone: smaller, but none of them can be resumed."),
+    IGNORE_DATA_SKIP(
+            "false",
+            "true, false",
+            "Changes nothing: a resume goes on at the very batch, and loads none of those before it."),
     LOOP(
             "found",
             "Class#method[:depth], joined by +",
@@ -93,8 +102,6 @@ public enum Option {
             "greater_is_better",
             "early_stopping_patience",
             "early_stopping_threshold",
-            "save_only_model",
-            "ignore_data_skip",
             "engine",
             "walltime",
             "walltime_margin",

@@ -36,7 +36,7 @@ final class Persister {
     private final Telemetry telemetry;
     private final ExecutorService writer;
     private Future<?> inFlight;
-    private final SnapshotWriter snapshots = new SnapshotWriter();
+    private final SnapshotWriter snapshots;
     private volatile long parent;
     private volatile long trialBytes;
 
@@ -48,6 +48,7 @@ final class Persister {
             Log log,
             ProgramFiles files,
             Telemetry telemetry,
+            SnapshotWriter snapshots,
             long parent) {
         this.store = store;
         this.attempt = attempt;
@@ -55,6 +56,7 @@ final class Persister {
         this.log = log;
         this.programFiles = files;
         this.telemetry = telemetry;
+        this.snapshots = snapshots;
         this.parent = parent;
         this.writer = Executors.newSingleThreadExecutor(task -> new OwnThread(task, "belay-writer"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::await, "belay-shutdown"));
@@ -156,7 +158,9 @@ final class Persister {
             ManifestInfo mine =
                     new ManifestInfo(info.step(), info.epoch(), line(info.step()), info.fingerprint(), info.notes());
             snapshots.write(files, snapshot, mine, before);
-            programFiles.force(mine.notes());
+            if (!settings.saveOnlyModel()) {
+                programFiles.force(mine.notes());
+            }
             long stall = snapshot.held() == 0 ? stallNanos : snapshots.releasedNanos() - stoodStill;
             Committed committed = files.commit(
                     mine,
@@ -182,7 +186,9 @@ final class Persister {
     private void tidy(long before, ManifestInfo info, boolean last) {
         long step = info.step();
         try {
-            programFiles.committed(info.notes());
+            if (!settings.saveOnlyModel()) { // a resume may still go back to a checkpoint before
+                programFiles.committed(info.notes());
+            }
             if (last) {
                 attempt.finished(step);
             }

@@ -19,6 +19,7 @@ final class Saver {
     private final SnapshotNotes notes;
     private final Verdict verdict;
     private final Schedule schedule;
+    private final StepInterval interval;
     private boolean trialDue;
     private boolean afterStep;
     private boolean last;
@@ -32,17 +33,21 @@ final class Saver {
             Persister persister,
             Witness witness,
             SnapshotNotes notes,
-            Verdict verdict) {
+            Verdict verdict,
+            StepInterval interval) {
         this.settings = settings;
         this.capturer = capturer;
         this.persister = persister;
         this.witness = witness;
         this.notes = notes;
         this.verdict = verdict;
+        this.interval = interval;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
-                settings.saveSteps(),
+                settings.saveSteps().isShare()
+                        ? Long.MAX_VALUE
+                        : settings.saveSteps().count(),
                 settings.saveInterval().toNanos(),
                 System.nanoTime());
     }
@@ -89,14 +94,15 @@ final class Saver {
         if (waits) {
             witness.waits(counter.steps(), "the one before is still being written");
         }
-        raise((trialDue || (due && !waits)) && !capturer.pausing(now));
+        raise((trialDue || interval.asks() || (due && !waits)) && !capturer.pausing(now));
     }
 
     void afterEpoch(StepCounter counter) {
         if (!off() && schedule.dueAfterEpoch() && savedStep == counter.steps()) {
             schedule.taken(System.nanoTime()); // this very step was saved already
         }
-        raise(!off() && (trialDue || (schedule.due() && !persister.busy())));
+        interval.epochEnds();
+        raise(!off() && (trialDue || interval.asks() || (schedule.due() && !persister.busy())));
     }
 
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
@@ -111,6 +117,9 @@ final class Saver {
     /** The flag was met at a point where a capture can be resumed. */
     void serve(LoopFrame frame, StepCounter counter) {
         raise(false);
+        if (!off() && interval.asks()) {
+            interval.ask(frame, schedule).ifPresent(this::refuse);
+        }
         if (off() || persister.busy()) {
             return; // what is due stays due
         }
@@ -159,7 +168,7 @@ final class Saver {
         if (off()) {
             return Long.MAX_VALUE;
         }
-        return trialDue || explainer.isPresent() ? 1 : schedule.stepsUntilDue();
+        return trialDue || interval.asks() || explainer.isPresent() ? 1 : schedule.stepsUntilDue();
     }
 
     /** Returns whether nothing could be saved in the loop that was found, so that another one may do; once for each. */

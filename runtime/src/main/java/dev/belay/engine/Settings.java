@@ -24,6 +24,7 @@ import java.util.Set;
  * @param acceptChanges which changes of the program's arguments, and of what depends on them, are accepted
  * @param snapshotMemoryBytes how much copies of arrays may take; empty for a share of what the JVM allows
  * @param clockContinues whether the program's clock leaves out the time between a checkpoint and its resume
+ * @param saveOnlyModel whether checkpoints hold the model alone, so that none can be resumed
  * @param continueFiles whether files that the program writes go on from their length at the checkpoint
  * @param mutePrefix whether what is printed is hidden until the saved position is reached
  */
@@ -31,7 +32,7 @@ public record Settings(
         Path outputDir,
         Set<Trigger> triggers,
         boolean epochRequired,
-        long saveSteps,
+        SaveSteps saveSteps,
         Duration saveInterval,
         OptionalInt saveTotalLimit,
         ResumeMode resume,
@@ -42,6 +43,7 @@ public record Settings(
         Duration foundAfter,
         OptionalLong snapshotMemoryBytes,
         boolean clockContinues,
+        boolean saveOnlyModel,
         boolean continueFiles,
         boolean mutePrefix) {
 
@@ -67,6 +69,7 @@ public record Settings(
                 foundAfter,
                 snapshotMemoryBytes,
                 clockContinues,
+                saveOnlyModel,
                 continueFiles,
                 false);
     }
@@ -74,7 +77,9 @@ public record Settings(
     /** Returns what a kill costs at most, for people. */
     String mostLost() {
         if (triggers.contains(Trigger.STEPS)) {
-            return "at most " + (2 * saveSteps - 1) + " steps lost";
+            return saveSteps.isShare()
+                    ? "at most the steps of twice save_steps=" + saveSteps.text() + " lost"
+                    : "at most " + (2 * saveSteps.count() - 1) + " steps lost";
         } else if (triggers.contains(Trigger.TIME) || triggers.contains(Trigger.AUTO)) {
             return "at most the steps of " + saveInterval.multipliedBy(2).toSeconds() + " s lost";
         } else if (triggers.contains(Trigger.EPOCH)) {

@@ -9,6 +9,10 @@ import java.util.TreeMap;
 /** What a manifest says of a snapshot beside its files: counts, fingerprint and what a resume needs. */
 final class SnapshotNotes {
 
+    /** Key of the note that a checkpoint cannot be resumed: it holds the model alone. */
+    static final String ONLY_MODEL = "only_model";
+
+    private final Settings settings;
     private final ProgramFiles files;
     private final Adapters adapters;
     private final ElapsedTime elapsed;
@@ -16,7 +20,13 @@ final class SnapshotNotes {
     private Map<String, String> adapterFingerprint = Map.of();
     private int adaptersSeen;
 
-    SnapshotNotes(ProgramFiles files, Adapters adapters, ElapsedTime elapsed, Map<String, String> processFingerprint) {
+    SnapshotNotes(
+            Settings settings,
+            ProgramFiles files,
+            Adapters adapters,
+            ElapsedTime elapsed,
+            Map<String, String> processFingerprint) {
+        this.settings = settings;
         this.files = files;
         this.adapters = adapters;
         this.elapsed = elapsed;
@@ -35,6 +45,9 @@ final class SnapshotNotes {
         notes.putAll(Resumption.notes(frame));
         notes.putAll(elapsed.notes()); // after the capture: no saved time is later
         notes.putAll(files.notes());
+        if (settings.saveOnlyModel()) {
+            notes.put(ONLY_MODEL, "true");
+        }
         return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
     }
 }

@@ -5,6 +5,7 @@ import dev.belay.state.SnapshotFiles;
 import dev.belay.store.CheckpointWriter;
 import dev.belay.store.ManifestInfo;
 import dev.belay.store.TrainerState;
+import dev.belay.store.TrainingArgs;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,6 +24,17 @@ final class SnapshotWriter {
     private int sharers;
     private boolean shared;
     private long releasedNanos;
+    private final String trainingArgs;
+    private final boolean onlyModel;
+
+    /**
+     * @param trainingArgs text of {@code training_args.json}
+     * @param onlyModel whether the files that only a resume needs are left out
+     */
+    SnapshotWriter(String trainingArgs, boolean onlyModel) {
+        this.trainingArgs = trainingArgs;
+        this.onlyModel = onlyModel;
+    }
 
     /**
      * Writes all files but the manifest.
@@ -33,7 +45,9 @@ final class SnapshotWriter {
         shared = false;
         releasedNanos = 0;
         for (String name : SnapshotFiles.names(snapshot)) {
-            if (SnapshotFiles.isConstant(name) && share(files, snapshot, name, parent)) {
+            if (onlyModel && !SnapshotFiles.isModel(name)) {
+                written(snapshot, name);
+            } else if (SnapshotFiles.isConstant(name) && share(files, snapshot, name, parent)) {
                 shared = true;
                 written(snapshot, name);
             } else {
@@ -44,6 +58,7 @@ final class SnapshotWriter {
             }
         }
         files.file("trainer_state.json", TrainerState.of(info.step(), info.epoch()));
+        files.file(TrainingArgs.FILE, trainingArgs);
     }
 
     /** Before a file is durable: the program need not wait for that. */

@@ -4,6 +4,7 @@ import dev.belay.loop.LoopHead;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -75,6 +76,16 @@ final class StepCounter {
 
     long steps() {
         return steps;
+    }
+
+    /** Returns the steps of the epoch that has begun. */
+    long stepsInEpoch() {
+        return stepsInEpoch;
+    }
+
+    /** Returns the steps of the epoch before, where there was one. */
+    OptionalLong stepsPerEpoch() {
+        return stepsPerEpoch == 0 ? OptionalLong.empty() : OptionalLong.of(stepsPerEpoch);
     }
 
     /** Returns the epochs done, with the begun one as a fraction where the length of an epoch is known; else NaN. */

@@ -1,6 +1,8 @@
 package dev.belay.loop;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A woven method.
@@ -9,16 +11,29 @@ import java.util.List;
  * @param codeHash hash of the method's code as it stands in the class resource, so that other agents do not change it
  * @param points its points, by index
  * @param body whether it is the body of a lambda which the JDK may call: what it returns is noted
+ * @param bounds how often its loops go round that count, by their heads
  */
-public record MethodShape(String key, String codeHash, List<PointShape> points, boolean body) {
+public record MethodShape(
+        String key, String codeHash, List<PointShape> points, boolean body, Map<Integer, LoopBound> bounds) {
 
     public MethodShape {
         points = List.copyOf(points);
+        bounds = Map.copyOf(bounds);
+    }
+
+    /** One of whose loops it is not known how often they go round. */
+    public MethodShape(String key, String codeHash, List<PointShape> points, boolean body) {
+        this(key, codeHash, points, body, Map.of());
     }
 
     /** One that is called by code with points alone. */
     public MethodShape(String key, String codeHash, List<PointShape> points) {
         this(key, codeHash, points, false);
+    }
+
+    /** Returns how often a loop goes round, where it counts. */
+    public Optional<LoopBound> bound(int head) {
+        return Optional.ofNullable(bounds.get(head));
     }
 
     /** Returns the method as people write it: {@code package.Class#name}. */

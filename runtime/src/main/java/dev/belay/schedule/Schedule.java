@@ -16,15 +16,16 @@ public final class Schedule {
     private static final long SHORTEST_NANOS = 1_000_000_000L;
 
     private final Set<Trigger> triggers;
-    private final long saveSteps;
+    private long saveSteps;
     private final long intervalNanos;
     private long lastSaveNanos;
     private long autoNanos;
     private boolean due;
     private long lastStep;
+    private long startedAt;
 
     /**
-     * @param saveSteps steps between checkpoints, at least 1
+     * @param saveSteps steps between checkpoints, at least 1; {@link Long#MAX_VALUE} until {@link #every} is called
      * @param intervalNanos time between checkpoints, in ns
      * @param nowNanos start of this attempt, on a monotonic clock, in ns
      */
@@ -47,6 +48,16 @@ public final class Schedule {
     /** The job goes on after {@code step} steps. */
     public void startAt(long step) {
         lastStep = step;
+        startedAt = step;
+    }
+
+    /** It is known only now how many steps lie between checkpoints: what they made due in this attempt is due now. */
+    public void every(long steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("an interval MUST be positive");
+        }
+        saveSteps = steps;
+        due |= triggers.contains(Trigger.STEPS) && lastStep / steps > startedAt / steps;
     }
 
     /** Returns whether a checkpoint is due after {@code step} steps of the job: a multiple of the interval was passed. */

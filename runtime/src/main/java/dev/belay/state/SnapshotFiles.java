@@ -21,6 +21,11 @@ public final class SnapshotFiles {
         return name.equals(CONSTANT);
     }
 
+    /** Returns whether a file of that name holds the model's parameters, or a plain program's arrays that change. */
+    public static boolean isModel(String name) {
+        return name.equals(TensorFile.MODEL.fileName());
+    }
+
     /**
      * Returns the files' names in the order of writing: tensor files that hold something, first those that the program
      * waits for, then the object graph.

@@ -22,7 +22,7 @@ class FingerprintTest {
                 Path.of("out"),
                 Set.of(),
                 false,
-                500,
+                SaveSteps.of(500),
                 Duration.ofMinutes(15),
                 OptionalInt.of(3),
                 ResumeMode.of("auto"),
@@ -33,6 +33,7 @@ class FingerprintTest {
                 Duration.ofMillis(500),
                 OptionalLong.empty(),
                 true,
+                false,
                 true,
                 false);
     }

@@ -48,7 +48,7 @@ class SnapshotWriterTest {
         private final CheckpointStore store;
         private final Attempt attempt;
         private final Staging staging;
-        private final SnapshotWriter writer = new SnapshotWriter();
+        private final SnapshotWriter writer = new SnapshotWriter("{}\n", false);
         private long parent;
 
         Life(long limit) throws Exception {

@@ -78,4 +78,25 @@ class ScheduleTest {
         schedule.taken(0);
         assertThat(schedule.dueAfterStep(3, 0)).isFalse();
     }
+
+    @Test
+    void steps_that_are_known_late_make_due_what_they_would_have_made_due() {
+        Schedule schedule = new Schedule(EnumSet.of(Trigger.STEPS), Long.MAX_VALUE, MINUTE, 0);
+        schedule.startAt(100);
+        assertThat(schedule.dueAfterStep(250, 0)).isFalse();
+        schedule.every(200);
+        assertThat(schedule.due()).isTrue();
+        schedule.taken(0);
+        assertThat(schedule.dueAfterStep(399, 0)).isFalse();
+        assertThat(schedule.dueAfterStep(400, 0)).isTrue();
+    }
+
+    @Test
+    void what_was_saved_before_a_resume_is_not_due_again_when_the_steps_are_known() {
+        Schedule schedule = new Schedule(EnumSet.of(Trigger.STEPS), Long.MAX_VALUE, MINUTE, 0);
+        schedule.startAt(400);
+        assertThat(schedule.dueAfterStep(401, 0)).isFalse();
+        schedule.every(200);
+        assertThat(schedule.due()).isFalse();
+    }
 }
