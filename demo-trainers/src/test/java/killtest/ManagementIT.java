@@ -44,6 +44,7 @@ class ManagementIT {
         }
     }
 
+    @SuppressWarnings("BanJNDI") // the address is that of a JVM of this test
     private static JMXConnector connect(long pid) throws Exception {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
         try {
