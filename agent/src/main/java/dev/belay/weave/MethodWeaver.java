@@ -3,8 +3,10 @@ package dev.belay.weave;
 import dev.belay.loop.LocalShape;
 import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -13,7 +15,6 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -28,18 +29,22 @@ final class MethodWeaver {
     private final int activation;
     private final Frames frames;
     private final EdgeSplitter edges;
+    private final Landings landings;
     private final Handlers handlers;
     private final InsnList blocks = new InsnList();
     private final int firstSpill;
     private final boolean body;
+    private final Set<Integer> evadable;
     private int spilledTo;
 
     /**
      * @param prologue puts the activation into its local, the first one that the method does not use
      * @param body whether it is the body of a lambda
+     * @param evadable heads that a resume can jump to
      */
-    MethodWeaver(MethodNode method, PointPlan plan, InsnList prologue, boolean body) {
+    MethodWeaver(MethodNode method, PointPlan plan, InsnList prologue, boolean body, Set<Integer> evadable) {
         this.body = body;
+        this.evadable = evadable;
         this.method = method;
         this.plan = plan;
         this.prologue = prologue;
@@ -49,6 +54,7 @@ final class MethodWeaver {
         this.handlers = new Handlers(method);
         this.frames = new Frames(plan, activation);
         this.edges = new EdgeSplitter(method, plan.flow(), frames);
+        this.landings = new Landings(frames, handlers, blocks, activation);
     }
 
     void weave() {
@@ -78,12 +84,13 @@ final class MethodWeaver {
         PointCode.handOver(code, point, activation);
         code.add(new InsnNode(Opcodes.DUP));
         code.add(new JumpInsnNode(Opcodes.IFNULL, drop));
-        if (head.exit() >= 0 || !head.exits().isEmpty()) {
+        List<Landings.Landing> inner = evadable(point.index());
+        if (head.exit() >= 0 || !head.exits().isEmpty() || !inner.isEmpty()) {
             LabelNode leave = new LabelNode();
             code.add(new InsnNode(Opcodes.DUP));
             code.add(PointCode.leave());
             code.add(new JumpInsnNode(Opcodes.IF_ACMPEQ, leave));
-            leaveBlock(head, leave);
+            leaveBlock(head, inner, leave);
         }
         PointCode.takeBack(code, point);
         code.add(drop);
@@ -96,50 +103,36 @@ final class MethodWeaver {
         method.instructions.insertBefore(plan.flow().instruction(at), code);
     }
 
-    /** leave: pop; switch (Points.landing(activation)) { case exit: …; default: the normal exit } */
-    private void leaveBlock(PointPlan.Head head, LabelNode leave) {
+    /** Returns the loops directly inside of another one, or of none, that a resume can jump to. */
+    private List<Landings.Landing> evadable(int around) {
+        return plan.heads().stream()
+                .filter(h -> evadable.contains(h.shape().index()))
+                .filter(h -> h.shape().around().isEmpty()
+                        ? around < 0
+                        : h.shape().around().get(h.shape().around().size() - 1) == around)
+                .map(h -> new Landings.Landing(
+                        h.shape().index(), h.loop().head(), edges.label(h.loop().head())))
+                .toList();
+    }
+
+    /** leave: pop; then to where Points.landing(activation) says */
+    private void leaveBlock(PointPlan.Head head, List<Landings.Landing> inner, LabelNode leave) {
         int at = head.loop().head();
         blocks.add(leave);
         blocks.add(frames.at(at, PointCode.OBJECTS));
         blocks.add(new InsnNode(Opcodes.POP));
-        List<PointPlan.Exit> exits = head.exits();
-        LabelNode normal = new LabelNode();
-        if (!exits.isEmpty()) {
-            LabelNode[] labels = exits.stream().map(e -> new LabelNode()).toArray(LabelNode[]::new);
-            int[] keys = exits.stream().mapToInt(e -> e.shape().index()).toArray();
-            blocks.add(new VarInsnNode(Opcodes.ALOAD, activation));
-            blocks.add(PointCode.invoke("landing", "(Ljava/lang/Object;)I"));
-            blocks.add(new LookupSwitchInsnNode(normal, keys, labels));
-            endBlock(leave, at);
-            for (int i = 0; i < keys.length; i++) {
-                branch(
-                        at,
-                        labels[i],
-                        exits.get(i).typesAt(),
-                        edges.block(exits.get(i).shape().index()));
-            }
-            if (head.exit() >= 0) {
-                branch(at, normal, head.exit(), edges.label(head.exit()));
-            } else {
-                branch(at, normal, exits.get(0).typesAt(), edges.block(keys[0])); // never asked for
-            }
-        } else {
-            branch(at, normal, head.exit(), edges.label(head.exit()));
-        }
-    }
-
-    private void branch(int head, LabelNode start, int target, LabelNode to) {
-        blocks.add(start);
-        blocks.add(frames.at(head));
-        LoopBranch.adjust(blocks, frames.locals(head), frames.locals(target));
-        blocks.add(new JumpInsnNode(Opcodes.GOTO, to));
-        endBlock(start, head, target);
+        List<Landings.Landing> all = new ArrayList<>(inner);
+        head.exits()
+                .forEach(e -> all.add(new Landings.Landing(
+                        e.shape().index(), e.typesAt(), edges.block(e.shape().index()))));
+        Landings.Landing normal = head.exit() >= 0
+                ? new Landings.Landing(-1, head.exit(), edges.label(head.exit()))
+                : all.get(0); // never asked for
+        landings.choose(at, leave, all, normal);
     }
 
     private void endBlock(LabelNode start, int... replaced) {
-        LabelNode end = new LabelNode();
-        blocks.add(end);
-        handlers.cover(start, end, replaced);
+        landings.endBlock(start, replaced);
     }
 
     private void call(PointPlan.Call call) {
@@ -277,8 +270,11 @@ final class MethodWeaver {
         if (superCall >= 0) {
             method.instructions.insert(plan.flow().instruction(superCall), prologue);
         } else {
+            List<Landings.Landing> first = evadable(-1);
             if (body) {
                 BodyCode.called(prologue, method, frames.atStart(), activation);
+            } else if (!first.isEmpty()) {
+                landings.atStart(prologue, method, plan.flow().real(0), first);
             }
             method.instructions.insert(prologue);
         }

@@ -262,6 +262,11 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
+    public boolean mayJump(LoopFrame frame, Object[] live) {
+        return (Boolean) whileResuming(frame.depth(), () -> new Object[] {resumption.mayJump(frame, live)})[0];
+    }
+
+    @Override
     public Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
         return whileResuming(frame.depth(), () -> {
             resumption.compare(frame);

@@ -28,6 +28,7 @@ public final class LoopFrame {
     private PointShape markedAt;
     private boolean marked;
     int landing = -1;
+    boolean jumped;
     boolean afterTraining;
     boolean epochLoopsKnown;
     private boolean again;

@@ -198,6 +198,18 @@ public final class LoopTracker {
         return unchanged(point, locals);
     }
 
+    /** Returns whether a resume goes to a loop of a method at once that was entered just now. */
+    boolean entered(LoopFrame frame, Object[] arguments) {
+        ResumePath pending = path;
+        int landing = pending == null ? -1 : pending.entry(frame);
+        if (landing < 0 || !listener.mayJump(frame, pending.target(frame).liveIn(arguments))) {
+            return false;
+        }
+        frame.landing = landing;
+        frame.jumped = true;
+        return true;
+    }
+
     private void watch(LoopFrame frame, PointShape point) {
         if (point.isHead()) {
             choice.arrived(frame, point);
@@ -238,8 +250,11 @@ public final class LoopTracker {
             }
             case INJECT -> {
                 Object[] locals = listener.inject(frame, point, live);
-                frame.note(point, locals);
-                return locals;
+                frame.note(point, frame.jumped ? Arrival.known(locals) : locals);
+                frame.landing = move.landing();
+                frame.jumped = move.landing() >= 0
+                        && listener.mayJump(frame, pending.target(frame).liveIn(point.bySlot(locals)));
+                return frame.jumped ? Points.LEAVE : locals;
             }
             case DESCEND -> {
                 Object[] locals = listener.descend(frame, point, live);

@@ -3,7 +3,7 @@ package dev.belay.state;
 import java.util.Set;
 
 /**
- * Plain objects whose fields the JIT compiler believes to be constant: records and the JDK's immutable collections. They
+ * Objects whose fields the JIT compiler believes to be constant: records, lambdas and the JDK's immutable collections. They
  * are never written to once the program can see them: a live one is taken as it is or another is made.
  */
 final class Frozen {
@@ -17,7 +17,7 @@ final class Frozen {
 
     /** Returns whether fields are saved, but only written to a new object. */
     static boolean is(Class<?> type) {
-        return type.isRecord() || LISTS.contains(type.getName());
+        return type.isRecord() || type.isHidden() || LISTS.contains(type.getName());
     }
 
     /** Returns whether a class is a set or map whose layout differs in every JVM, so that its elements are saved. */

@@ -67,6 +67,16 @@ public final class HeapRestore {
     }
 
     /**
+     * Returns whether the checkpoint may have a value that its local or static field does not lead to any more in another
+     * place; only if not, nothing reads it.
+     *
+     * @param before what it was
+     */
+    public boolean mayBeElsewhere(int frame, StartValue value, String before) {
+        return new StartPlace(image, frame, value).mayBeElsewhere(before);
+    }
+
+    /**
      * Returns what the checkpoint holds in the place of a value, in the words of {@link StartValue#text()}; empty if it has
      * no such place.
      *
@@ -141,6 +151,11 @@ public final class HeapRestore {
         entered.add(new Entered(frame, live));
     }
 
+    /** Returns whether nothing is missing that cannot be made: live objects, and lambdas of each kind. */
+    public boolean isComplete(FrameImage frame, Object[] live, Map<String, Object> roots) {
+        return new Pass(frame, live, roots, false).isComplete();
+    }
+
     /** Binds and fills everything; returns the locals of the saved position. */
     public Object[] resume(FrameImage frame, Object[] live, Map<String, Object> roots) {
         return new Pass(frame, live, roots, true).run();
@@ -204,9 +219,23 @@ public final class HeapRestore {
                 rows = fill.rows();
                 LeftOver.check(image, binding, n -> binding.live(n) != null);
                 resources = liveResources();
+                LiveHolders.requireNone(binding.replacedLambdas(), resources.values(), roots.values());
             }
             entered.add(new Entered(frame, locals));
             return locals;
+        }
+
+        boolean isComplete() {
+            binding.bind(pairs(new StaticFields(image, types).fields(false)));
+            for (int n = 1; n <= image.nodes().size(); n++) {
+                HeapNode node = image.node(n);
+                boolean missing = node instanceof HeapNode.Resource && binding.live(n) == null
+                        || node instanceof HeapNode.Lambda && binding.lambda(n) == null;
+                if (missing) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private Map<Integer, Object> liveResources() {

@@ -85,6 +85,11 @@ class LoopChoiceTest {
         }
 
         @Override
+        public boolean mayJump(LoopFrame frame, Object[] live) {
+            throw new AssertionError();
+        }
+
+        @Override
         public Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
             throw new AssertionError("nothing is resumed");
         }
