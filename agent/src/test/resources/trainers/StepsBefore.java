@@ -21,10 +21,11 @@ public final class StepsBefore {
     }
 
     private long warmUp() {
-        long sum = step(7);
+        long sum = 0;
         for (int i = 0; i < 2; i++) {
             sum += step(i);
         }
+        sum += step(7);
         return sum * step(9);
     }
 

@@ -40,6 +40,7 @@ public final class Bench {
         all.put("disk", new DiskTimes());
         all.put("data", new ConstantData());
         all.put("start", new StartUp());
+        all.put("resume", new ResumeTime());
         all.put("steps", new StepTime());
         return all;
     }

@@ -76,7 +76,7 @@ final class DiskTimes implements Benchmark {
 
     private static void ofTensors(Setup setup, Report report) throws IOException, InterruptedException {
         Path saved = setup.fresh("djl-save");
-        try (TensorState state = new TensorState(setup.megabytes(), setup.seed())) {
+        try (TensorState state = new TensorState("PyTorch", setup.megabytes(), setup.seed())) {
             Checkpoints checkpoints = new Checkpoints(setup.fresh("disk"));
             Snapshot snapshot = state.capture();
             Pairs writes = Pairs.measure(

@@ -29,6 +29,12 @@ record Figure(String what, double with, double without, String unit, String resu
         return new Figure(what, pairs.with(), pairs.without(), "ms", signed(pairs.added(), "ms"), "", true);
     }
 
+    static Figure added(String what, Pairs pairs, double goal) {
+        String limit = String.format(Locale.ROOT, "under %.0f ms", goal);
+        boolean met = pairs.added() < goal;
+        return new Figure(what, pairs.with(), pairs.without(), "ms", signed(pairs.added(), "ms"), limit, met);
+    }
+
     static Figure percent(String what, Pairs pairs, double goal) {
         double percent = 100 * (pairs.ratio() - 1);
         String limit = String.format(Locale.ROOT, "under %.0f %%", goal);

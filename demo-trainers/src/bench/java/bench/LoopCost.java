@@ -20,13 +20,13 @@ final class LoopCost implements Benchmark {
     private static final Map<String, String> WHAT = new LinkedHashMap<>();
 
     static {
-        WHAT.put("small", "LEAF test, per iteration of a 2 ns step");
-        WHAT.put("axpy", "LEAF test, per iteration of a 1000-element axpy");
+        WHAT.put("small", "LEAF test and count of the step, per iteration of a 2 ns step");
+        WHAT.put("axpy", "the same, per iteration of a 1000-element axpy");
         WHAT.put("nested", "OUTER iteration around " + LoopBenchmark.INNER + " LEAF steps");
         WHAT.put(
                 "calling",
                 "OUTER iteration, CALL, entry and exit of a method with " + LoopBenchmark.INNER + " LEAF steps");
-        WHAT.put("marked", "step hook and LEAF test, per step");
+        WHAT.put("marked", "the same where the step is a named method, per step");
     }
 
     @Override

@@ -47,13 +47,13 @@ final class TensorState implements AutoCloseable {
     private final List<ByteBuffer> views = new ArrayList<>();
     private final ByteBuffer copy;
 
-    TensorState(int megabytes, int seed) {
-        Engine.getInstance().setRandomSeed(seed);
+    TensorState(String engine, int megabytes, int seed) {
+        Engine.getEngine(engine).setRandomSeed(seed);
         SequentialBlock block = new SequentialBlock();
         for (int i = 0; i < megabytes / LAYER_MEGABYTES; i++) {
             block.add(Linear.builder().setUnits(WIDTH).optBias(false).build());
         }
-        model = Model.newInstance("bench", Device.cpu());
+        model = Model.newInstance("bench", Device.cpu(), engine);
         model.setBlock(block);
         Optimizer sgd =
                 Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build();

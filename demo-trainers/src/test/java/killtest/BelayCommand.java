@@ -18,7 +18,7 @@ record BelayCommand(Outcome outcome) {
     static BelayCommand run(String... words) {
         Command command =
                 new Command(Jdks.one(), List.of("-jar"), "", Built.belayJar().toString(), List.of(words), Map.of());
-        Path scratch = Built.target().resolve("killtest").resolve("commands");
+        Path scratch = Built.own().resolve("commands");
         return new BelayCommand(Fork.run(command, scratch));
     }
 

@@ -27,7 +27,7 @@ class ChangedHoldersIT {
         return new Command(
                 Jdks.one(),
                 List.of(),
-                Built.testClasses().toString(),
+                Built.testProgramClassPath(),
                 "killtest.program.Held",
                 List.of(kind, epochs),
                 Map.of());

@@ -1,7 +1,9 @@
 package dev.belay.weave;
 
+import dev.belay.loop.PointShape;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InsnList;
@@ -27,17 +29,29 @@ final class Landings {
      */
     record Landing(int point, int typesAt, LabelNode to) {}
 
-    private final Frames frames;
-    private final Handlers handlers;
-    private final InsnList blocks;
-    private final int activation;
+    private final Loom loom;
+    private final Set<Integer> evadable;
 
-    /** @param blocks takes new code */
-    Landings(Frames frames, Handlers handlers, InsnList blocks, int activation) {
-        this.frames = frames;
-        this.handlers = handlers;
-        this.blocks = blocks;
-        this.activation = activation;
+    /** @param evadable heads that a resume can jump to */
+    Landings(Loom loom, Set<Integer> evadable) {
+        this.loom = loom;
+        this.evadable = evadable;
+    }
+
+    /** Returns the loops directly inside of another one, or of none, that a resume can jump to. */
+    List<Landing> inside(int head) {
+        return loom.plan().heads().stream()
+                .filter(h -> evadable.contains(h.shape().index()) && around(h.shape()) == head)
+                .map(h -> new Landing(
+                        h.shape().index(),
+                        h.loop().head(),
+                        loom.edges().label(h.loop().head())))
+                .toList();
+    }
+
+    private static int around(PointShape head) {
+        List<Integer> around = head.around();
+        return around.isEmpty() ? -1 : around.get(around.size() - 1);
     }
 
     /**
@@ -51,8 +65,8 @@ final class Landings {
             branch(from, block, otherwise);
             return;
         }
-        LabelNode[] labels = choice(blocks, landings, last);
-        endBlock(block, from);
+        LabelNode[] labels = choice(loom.blocks().code(), landings, last);
+        loom.blocks().end(block, from);
         for (int i = 0; i < labels.length; i++) {
             start(from, labels[i]);
             branch(from, labels[i], sorted(landings).get(i));
@@ -65,7 +79,7 @@ final class Landings {
     private LabelNode[] choice(InsnList code, List<Landing> landings, LabelNode otherwise) {
         LabelNode[] labels = landings.stream().map(l -> new LabelNode()).toArray(LabelNode[]::new);
         int[] points = sorted(landings).stream().mapToInt(Landing::point).toArray();
-        code.add(new VarInsnNode(Opcodes.ALOAD, activation));
+        code.add(new VarInsnNode(Opcodes.ALOAD, loom.activation()));
         code.add(PointCode.invoke("landing", "(Ljava/lang/Object;)I"));
         code.add(new LookupSwitchInsnNode(otherwise, points, labels));
         return labels;
@@ -76,34 +90,31 @@ final class Landings {
     }
 
     private void start(int from, LabelNode block) {
-        blocks.add(block);
-        blocks.add(frames.at(from));
+        loom.blocks().code().add(block);
+        loom.blocks().code().add(loom.frames().at(from));
     }
 
     private void branch(int from, LabelNode block, Landing landing) {
-        LoopBranch.adjust(blocks, frames.locals(from), frames.locals(landing.typesAt()));
-        blocks.add(new JumpInsnNode(Opcodes.GOTO, landing.to()));
-        endBlock(block, from, landing.typesAt());
-    }
-
-    /** Ends a block of new code that stands for these original instructions. */
-    void endBlock(LabelNode start, int... replaced) {
-        LabelNode end = new LabelNode();
-        blocks.add(end);
-        handlers.cover(start, end, replaced);
+        LoopBranch.adjust(
+                loom.blocks().code(), loom.frames().locals(from), loom.frames().locals(landing.typesAt()));
+        loom.blocks().code().add(new JumpInsnNode(Opcodes.GOTO, landing.to()));
+        loom.blocks().end(block, from, landing.typesAt());
     }
 
     /**
      * if (Points.flag && Points.entered(activation, arguments by slot)) switch (Points.landing(activation)) { … }
-     *
-     * @param first the method's first instruction
      */
-    void atStart(InsnList code, MethodNode method, int first, List<Landing> landings) {
+    void atStart(InsnList code) {
+        List<Landing> landings = inside(-1);
+        if (landings.isEmpty()) {
+            return;
+        }
+        int first = loom.plan().flow().real(0);
         LabelNode go = new LabelNode();
         code.add(PointCode.flag());
         code.add(new JumpInsnNode(Opcodes.IFEQ, go));
-        code.add(new VarInsnNode(Opcodes.ALOAD, activation));
-        arguments(code, method);
+        code.add(new VarInsnNode(Opcodes.ALOAD, loom.activation()));
+        arguments(code, loom.method());
         code.add(PointCode.invoke("entered", "(Ljava/lang/Object;" + PointCode.OBJECTS + ")Z"));
         code.add(new JumpInsnNode(Opcodes.IFEQ, go));
         LabelNode[] labels = choice(code, landings, go);
@@ -112,7 +123,7 @@ final class Landings {
             branch(first, labels[i], sorted(landings).get(i));
         }
         code.add(go);
-        code.add(frames.at(first));
+        code.add(loom.frames().at(first));
         code.add(new InsnNode(Opcodes.NOP)); // the code may begin with a stack map of its own
     }
 

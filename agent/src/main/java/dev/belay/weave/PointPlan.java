@@ -4,12 +4,7 @@ import dev.belay.loop.LocalShape;
 import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -53,31 +48,27 @@ final class PointPlan {
 
     private final MethodNode method;
     private final MethodLoops loops;
-    private final SourceNames names;
     private final FlowGraph flow;
     private final Liveness liveness;
     private final SlotTypes types;
-    private final Monitors monitors;
+    private final PointShapes shapes;
+    private final ExitPlan exits;
     private final Calls calls;
     private final boolean knownBodies;
     private final List<Head> heads = new ArrayList<>();
     private final List<Call> callPoints = new ArrayList<>();
-    private final Map<Edge, Integer> catches = new HashMap<>();
-    private final Map<NaturalLoop, Integer> headIndex = new LinkedHashMap<>();
-    private int count;
 
     /** @param knownBodies whether the method makes no lambdas but those whose bodies are woven */
     PointPlan(String owner, MethodNode method, MethodLoops loops, Calls calls, boolean knownBodies) {
         this.method = method;
         this.knownBodies = knownBodies;
-        this.names = new SourceNames(method);
         this.loops = loops;
         this.flow = loops.flow();
         this.calls = calls;
         this.liveness = new Liveness(flow);
-        this.monitors = new Monitors(flow);
         this.types = new SlotTypes(owner, method, flow);
-        loops.recognised().forEach(l -> headIndex.put(l, count++));
+        this.shapes = new PointShapes(method, loops, types, calls);
+        this.exits = new ExitPlan(loops, types, liveness, shapes);
         planCalls();
         loops.recognised().forEach(this::planHead);
         check();
@@ -98,7 +89,7 @@ final class PointPlan {
         int arguments = arguments(flow.instruction(at));
         int below = stack.size() - arguments;
         boolean callsBodies = knownBodies && LambdaBodies.callsFunctions(flow.instruction(at));
-        PointShape shape = shape(count++, PointKind.CALL, at, liveness.after(at), -1, false, false);
+        PointShape shape = shapes.of(shapes.next(), PointKind.CALL, at, liveness.after(at), -1);
         if (below <= 0 && !callsBodies) {
             return new Call(shape, at, List.of(), 0);
         }
@@ -143,139 +134,18 @@ final class PointPlan {
         int exit = new LoopExits(flow, types, loop).normal();
         int at = loop.head();
         if (!types.emptyStack(at)) {
-            throw new NotWeavable("the operand stack is not empty at the head of its loop at line " + names.line(at));
+            throw new NotWeavable("the operand stack is not empty at the head of its loop at line " + shapes.line(at));
         }
-        List<Exit> exits = planExits(loop);
-        PointShape shape = shape(
-                headIndex.get(loop),
+        List<Exit> ways = exits.of(loop);
+        PointShape shape = shapes.of(
+                shapes.head(loop),
                 outer ? PointKind.OUTER : PointKind.LEAF,
                 at,
                 liveness.at(at),
                 -1,
                 iterationIsStep || loops.stepsItself(loop, calls),
                 exit >= 0);
-        heads.add(new Head(shape, loop, exit, exits, iterationIsStep));
-    }
-
-    /** An edge out of several loops at once belongs to the outermost of them. */
-    private List<Exit> planExits(NaturalLoop loop) {
-        List<Exit> planned = new ArrayList<>();
-        LoopExits exits = new LoopExits(flow, types, loop);
-        exits.byTarget().forEach((target, edges) -> {
-            if (loops.leavesOnly(loop, target)) {
-                planned.addAll(exits(loop, target, edges));
-            }
-        });
-        for (Edge edge : exits.caught(loop, this::isHead)) {
-            if (loops.leavesOnly(loop, edge.to())) {
-                Integer before = catches.get(edge);
-                Exit exit = exit(PointKind.CATCH, loop, edge.to(), List.of(edge), before == null ? -1 : before);
-                catches.put(edge, exit.shape().index());
-                planned.add(exit);
-            }
-        }
-        return planned;
-    }
-
-    private Exit exit(PointKind kind, NaturalLoop loop, int target, List<Edge> edges, int then) {
-        return new Exit(
-                shape(count++, kind, target, liveness.at(target), headIndex.get(loop), false, false),
-                edges,
-                target,
-                then,
-                -1);
-    }
-
-    /** An outermost loop that was complete may have to go on: each test that it is left by has an exit of its own. */
-    private List<Exit> exits(NaturalLoop loop, int target, List<Edge> edges) {
-        Map<Integer, List<Edge>> byTest = new TreeMap<>();
-        boolean outermost = loops.around(loop.head()).isEmpty();
-        for (Edge e : edges) {
-            int test = outermost ? new ExitTest(flow, types, loop, e).start() : -1;
-            byTest.computeIfAbsent(test, t -> new ArrayList<>()).add(e);
-        }
-        List<Exit> exits = new ArrayList<>();
-        byTest.forEach((test, of) ->
-                exits.add(test < 0 ? exit(PointKind.EXIT, loop, target, of, -1) : testedExit(loop, target, of, test)));
-        return exits;
-    }
-
-    /** Hands over what the test needs too, behind what the exit needs, which is a part of it: a test stores nothing. */
-    private Exit testedExit(NaturalLoop loop, int target, List<Edge> edges, int test) {
-        ExitTest tested = new ExitTest(flow, types, loop, edges.get(0));
-        PointShape plain =
-                shape(count++, PointKind.EXIT, target, liveness.at(target), headIndex.get(loop), false, false);
-        List<LocalShape> locals = new ArrayList<>(plain.locals());
-        locals(test, liveness.at(test)).stream()
-                .filter(l -> plain.locals().stream().noneMatch(o -> o.slot() == l.slot()))
-                .forEach(locals::add);
-        PointShape whole = new PointShape(
-                plain.index(),
-                plain.kind(),
-                plain.line(),
-                locals.stream()
-                        .map(l -> new LocalShape(l.name(), l.slot(), l.descriptor(), tested.readElsewhere(l.slot())))
-                        .toList(),
-                plain.around(),
-                plain.loop(),
-                false,
-                plain.behindStep(),
-                false,
-                plain.locals().size());
-        return new Exit(whole, edges, target, -1, test);
-    }
-
-    private boolean isHead(int instruction) {
-        return headIndex.keySet().stream().anyMatch(l -> l.head() == instruction);
-    }
-
-    private PointShape shape(
-            int index, PointKind kind, int at, BitSet live, int loop, boolean steps, boolean skippable) {
-        NaturalLoop left = loop < 0 ? null : leftLoop(loop);
-        List<Integer> around = loops.around(left == null ? at : left.head()).stream()
-                .map(headIndex::get)
-                .toList();
-        boolean behindStep = loops.stepBefore(left == null ? at : left.head(), calls);
-        return new PointShape(
-                index, kind, names.line(at), locals(at, live), around, loop, steps, behindStep, skippable);
-    }
-
-    private NaturalLoop leftLoop(int index) {
-        return headIndex.entrySet().stream()
-                .filter(e -> e.getValue() == index)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<LocalShape> locals(int at, BitSet live) {
-        List<LocalShape> locals = new ArrayList<>();
-        boolean instance = (method.access & Opcodes.ACC_STATIC) == 0;
-        if (instance && types.local(at, 0) != null) {
-            locals.add(new LocalShape("this", 0, types.local(at, 0).getDescriptor()));
-        }
-        BitSet handed = captured();
-        handed.or(live);
-        for (int slot = handed.nextSetBit(instance ? 1 : 0); slot >= 0; slot = handed.nextSetBit(slot + 1)) {
-            Type type = types.local(at, slot);
-            if (type != null && !type.equals(SlotTypes.NULL) && !monitors.keeps(slot, at)) {
-                locals.add(new LocalShape(names.name(slot, at), slot, type.getDescriptor()));
-            }
-        }
-        return locals;
-    }
-
-    /**
-     * Returns the slots of what a lambda captured, which is never assigned: where it is a thread's task, those who wait for
-     * the thread may read it afterwards, and their frames are not saved.
-     */
-    private BitSet captured() {
-        BitSet slots = new BitSet();
-        if (method.name.startsWith("lambda$") && (method.access & Opcodes.ACC_SYNTHETIC) != 0) {
-            int first = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
-            slots.set(first, first + (Type.getArgumentsAndReturnSizes(WovenCopy.original(method.desc)) >> 2) - 1);
-        }
-        return slots;
+        heads.add(new Head(shape, loop, exit, ways, iterationIsStep));
     }
 
     /** Code before this() or super() MUST hold no loop: the object that it belongs to does not exist yet. */
@@ -301,11 +171,11 @@ final class PointPlan {
 
     /** Returns the shapes of all points by index. */
     List<PointShape> shapes() {
-        PointShape[] shapes = new PointShape[count];
-        heads.forEach(h -> shapes[h.shape().index()] = h.shape());
-        callPoints.forEach(c -> shapes[c.shape().index()] = c.shape());
-        heads.forEach(h -> h.exits().forEach(e -> shapes[e.shape().index()] = e.shape()));
-        return List.of(shapes);
+        PointShape[] all = new PointShape[shapes.count()];
+        heads.forEach(h -> all[h.shape().index()] = h.shape());
+        callPoints.forEach(c -> all[c.shape().index()] = c.shape());
+        heads.forEach(h -> h.exits().forEach(e -> all[e.shape().index()] = e.shape()));
+        return List.of(all);
     }
 
     /** Returns whether it is found at run time which loops are step loops, so that points can be switched off. */

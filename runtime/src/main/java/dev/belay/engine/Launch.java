@@ -111,15 +111,10 @@ public final class Launch {
             Persister persister = new Persister(store, attempt, settings, log, files, parent);
             Saver saver = new Saver(
                     settings,
-                    log,
-                    capturer,
+                    new PatientCapturer(capturer, log),
                     persister,
-                    files,
-                    adapters,
-                    elapsed,
-                    fingerprint,
-                    view.notWoven(),
-                    tracker.findsStepLoops());
+                    new SnapshotNotes(files, adapters, elapsed, fingerprint),
+                    new Verdict(settings, log, files, view.notWoven(), tracker.findsStepLoops()));
             question.ifPresent(q -> saver.explainTo(explainer(q, view, capturer)));
             run.start(tracker, capturer, saver, resumption);
             Runtime.getRuntime().addShutdownHook(new Thread(run::programEnds, "belay-end"));

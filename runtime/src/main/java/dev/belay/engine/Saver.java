@@ -4,66 +4,33 @@ import dev.belay.loop.LoopFrame;
 import dev.belay.loop.PointShape;
 import dev.belay.loop.Points;
 import dev.belay.schedule.Schedule;
-import dev.belay.state.Adapters;
 import dev.belay.state.Snapshot;
 import dev.belay.state.Unsupported;
 import dev.belay.store.ManifestInfo;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** Takes snapshots at points when they are due and hands them to the writer. Confined to the training thread. */
 final class Saver {
 
     private final Settings settings;
-    private final Log log;
-    private final Capturer capturer;
+    private final PatientCapturer capturer;
     private final Persister persister;
-    private final ProgramFiles files;
-    private final Adapters adapters;
-    private final ElapsedTime elapsed;
-    private final Map<String, String> processFingerprint;
-    private final Supplier<List<String>> notWoven;
+    private final SnapshotNotes notes;
+    private final Verdict verdict;
     private final Schedule schedule;
-    private final OrderWarnings orders;
-    private final boolean findsLoops;
-    private final Patience patience = new Patience();
-    private volatile boolean off;
-    private boolean rejected;
     private boolean trialDue;
-    private Map<String, String> adapterFingerprint = Map.of();
-    private int adaptersSeen;
     private boolean afterStep;
-    private boolean proven;
     private boolean last;
     private long savedStep = -1;
     private Optional<Explainer> explainer = Optional.empty();
     private LoopFrame capturedAt;
 
-    Saver(
-            Settings settings,
-            Log log,
-            Capturer capturer,
-            Persister persister,
-            ProgramFiles files,
-            Adapters adapters,
-            ElapsedTime elapsed,
-            Map<String, String> processFingerprint,
-            Supplier<List<String>> notWoven,
-            boolean findsLoops) {
+    Saver(Settings settings, PatientCapturer capturer, Persister persister, SnapshotNotes notes, Verdict verdict) {
         this.settings = settings;
-        this.log = log;
         this.capturer = capturer;
         this.persister = persister;
-        this.files = files;
-        this.adapters = adapters;
-        this.elapsed = elapsed;
-        this.processFingerprint = processFingerprint;
-        this.notWoven = notWoven;
-        this.orders = new OrderWarnings(log);
-        this.findsLoops = findsLoops;
+        this.notes = notes;
+        this.verdict = verdict;
         this.trialDue = settings.trialSave() && !settings.triggers().isEmpty();
         this.schedule = new Schedule(
                 settings.triggers(),
@@ -75,6 +42,7 @@ final class Saver {
     /** The run is to be explained only; MUST be called before it starts. */
     void explainTo(Explainer asked) {
         explainer = Optional.of(asked);
+        verdict.explainTo(asked);
         trialDue = true;
     }
 
@@ -92,33 +60,33 @@ final class Saver {
     }
 
     boolean off() {
-        return off;
+        return verdict.off();
     }
 
     /** Returns whether the state could be captured once. */
     boolean proven() {
-        return proven;
+        return verdict.proven();
     }
 
     void afterStep(StepCounter counter) {
         afterStep = true;
         persister.takeCost().ifPresent(schedule::cost);
         boolean due = schedule.dueAfterStep(counter.steps(), System.nanoTime());
-        raise((trialDue || (due && !persister.busy())) && !patience.pausing(System.nanoTime()));
+        raise((trialDue || (due && !persister.busy())) && !capturer.pausing(System.nanoTime()));
     }
 
     void afterEpoch(StepCounter counter) {
-        if (!off && schedule.dueAfterEpoch() && savedStep == counter.steps()) {
+        if (!off() && schedule.dueAfterEpoch() && savedStep == counter.steps()) {
             schedule.taken(System.nanoTime()); // this very step was saved already
         }
-        raise(!off && (trialDue || (schedule.due() && !persister.busy())));
+        raise(!off() && (trialDue || (schedule.due() && !persister.busy())));
     }
 
     /** A checkpoint that came due while another was written may be taken during a validation pass. */
     void whileEvaluating(StepCounter counter) {
         afterStep = false;
-        boolean due = !off && schedule.due() && savedStep != counter.steps();
-        if (due && !persister.busy() && !patience.pausing(System.nanoTime())) {
+        boolean due = !off() && schedule.due() && savedStep != counter.steps();
+        if (due && !persister.busy() && !capturer.pausing(System.nanoTime())) {
             raise(true);
         }
     }
@@ -126,7 +94,7 @@ final class Saver {
     /** The flag was met at a point where a capture can be resumed. */
     void serve(LoopFrame frame, StepCounter counter) {
         raise(false);
-        if (off || persister.busy()) {
+        if (off() || persister.busy()) {
             return; // what is due stays due
         }
         boolean due = schedule.due() && savedStep != counter.steps() && explainer.isEmpty();
@@ -135,7 +103,7 @@ final class Saver {
         } else if (trialDue || explainer.filter(e -> e.wants(counter.steps())).isPresent()) {
             tryOut(frame, counter);
         }
-        trialDue &= rejected || patience.waiting();
+        trialDue &= verdict.rejected() || capturer.waiting();
         afterStep = false;
     }
 
@@ -145,13 +113,13 @@ final class Saver {
         if (explainer.isPresent()) {
             explainLast(frame, counter);
             return;
-        } else if (off || settings.triggers().isEmpty()) {
+        } else if (off() || settings.triggers().isEmpty()) {
             return;
         }
         persister.await();
         afterStep = true; // there is no later point to postpone to
         save(frame, counter, true);
-        while (patience.waiting() && !off) {
+        while (capturer.waiting() && !off()) {
             Patience.pause();
             save(frame, counter, true);
         }
@@ -163,7 +131,7 @@ final class Saver {
         last = true;
         afterStep = true;
         tryOut(frame, counter);
-        while (patience.waiting() && !off) {
+        while (capturer.waiting() && !off()) {
             Patience.pause();
             tryOut(frame, counter);
         }
@@ -171,7 +139,7 @@ final class Saver {
 
     /** Returns after how many more steps it wants to be asked again. */
     long stepsUntilDue() {
-        if (off) {
+        if (off()) {
             return Long.MAX_VALUE;
         }
         return trialDue || explainer.isPresent() ? 1 : schedule.stepsUntilDue();
@@ -179,9 +147,7 @@ final class Saver {
 
     /** Returns whether nothing could be saved in the loop that was found, so that another one may do; once for each. */
     boolean takeRejection() {
-        boolean taken = rejected;
-        rejected = false;
-        return taken;
+        return verdict.takeRejection();
     }
 
     void resumed(StepCounter counter) {
@@ -194,7 +160,7 @@ final class Saver {
         last = isLast;
         long start = System.nanoTime();
         capture(frame).ifPresent(snapshot -> {
-            ManifestInfo info = info(frame, counter);
+            ManifestInfo info = notes.of(frame, counter);
             savedStep = counter.steps();
             schedule.taken(System.nanoTime());
             persister.persist(snapshot, info, isLast, start);
@@ -205,82 +171,35 @@ final class Saver {
         long start = System.nanoTime();
         capture(frame).ifPresent(snapshot -> {
             long captured = System.nanoTime();
-            persister.tryOut(snapshot, info(frame, counter));
+            persister.tryOut(snapshot, notes.of(frame, counter));
             long written = System.nanoTime();
             explainer.ifPresent(
                     e -> e.saved(frame, snapshot, captured - start, written - captured, persister.trialBytes()));
         });
     }
 
-    /** Whatever goes wrong here is Belay's trouble, not the program's. */
     private Optional<Snapshot> capture(LoopFrame frame) {
         capturedAt = frame;
         try {
-            Snapshot snapshot = capturer.capture(frame);
-            proven = true;
-            orders.tell(snapshot.unordered());
-            patience.over();
-            return off ? Optional.empty() : Optional.of(snapshot); // another thread may have begun to train meanwhile
-        } catch (BusyThread e) {
-            await(e);
-        } catch (Unsupported e) {
-            if (proven && !afterStep) {
-                postpone(e);
-            } else {
-                refuse(e);
+            PatientCapturer.Outcome outcome = capturer.capture(frame, proven() && !afterStep, !proven() || last);
+            outcome.snapshot().ifPresent(s -> verdict.prove());
+            if (outcome.postponed()) {
+                raise(true);
             }
-        } catch (OutOfMemoryError e) {
-            refuse(new Unsupported(
-                    "snapshot",
-                    "there is no memory for a copy of the state (" + e.getMessage()
-                            + "); raise -XX:MaxDirectMemorySize or -Xmx"));
-        } catch (RuntimeException | LinkageError e) {
-            refuse(new Unsupported("snapshot", "internal error " + e + "; please report it"));
+            outcome.refused().ifPresent(this::refuse);
+            return off() ? Optional.empty() : outcome.snapshot(); // another thread may have begun to train meanwhile
         } finally {
             capturedAt = null;
         }
-        return Optional.empty();
     }
 
-    /**
-     * A point inside of an evaluation may hold what cannot be saved, a batch say, where the points after a step do not:
-     * what is due stays due, and the next point is tried.
-     */
-    private void postpone(Unsupported e) {
-        log.debug("postponed: " + e.getMessage());
-        raise(true);
-    }
-
-    /** The trial is given up after a while; what comes due later waits as long as it must, and the user is told once. */
-    private void await(BusyThread e) {
-        long now = System.nanoTime();
-        patience.busy(now);
-        log.debug("postponed: " + e.getMessage());
-        if (patience.exhausted(now) && (!proven || last)) {
-            patience.over();
-            refuse(e.refusal());
-        } else if (patience.worthTelling(now)) {
-            log.warn("the checkpoint is postponed until other threads are idle: " + e.getMessage());
+    /** Something cannot be saved exactly. The refusal of another thread than the training one has no place. */
+    void refuse(Unsupported e) {
+        raise(false);
+        boolean looksOn = verdict.refuse(e, capturedAt);
+        if (looksOn) {
+            trialDue = settings.trialSave() && (!settings.triggers().isEmpty() || explainer.isPresent());
         }
-    }
-
-    private ManifestInfo info(LoopFrame frame, StepCounter counter) {
-        Map<String, String> fingerprint = new TreeMap<>(processFingerprint);
-        if (adaptersSeen != adapters.loaded().size()) {
-            adaptersSeen = adapters.loaded().size();
-            adapterFingerprint = Resumption.adapterFingerprint(adapters.loaded());
-        }
-        fingerprint.putAll(adapterFingerprint);
-        Map<String, String> notes = new TreeMap<>(counter.notes());
-        notes.putAll(Resumption.notes(frame));
-        notes.putAll(elapsed.notes()); // after the capture: no saved time is later
-        notes.putAll(files.notes());
-        return new ManifestInfo(counter.steps(), counter.epoch(), 0, fingerprint, notes);
-    }
-
-    /** The refusal of another thread than the training one has no place. */
-    private void explain(Explainer asked, Unsupported e) {
-        asked.refused(e, capturedAt, findsLoops && !proven && !settings.exitOnUnsupported());
     }
 
     /** The program has ended. */
@@ -288,38 +207,8 @@ final class Saver {
         explainer.ifPresent(Explainer::ended);
     }
 
-    /** The program has ended; one that was expected to train and was not seen to is told so. */
+    /** The program has ended, and no step was seen. */
     void noStep() {
-        if (!off && !settings.triggers().isEmpty()) {
-            notWoven.get().forEach(l -> log.warn("left as it is: " + l));
-            log.warn((findsLoops
-                            ? "no loop was found that ran for long enough (found_after) and can be saved in"
-                            : "no training step was seen")
-                    + ", so nothing was saved; if the program trains, name its step with step=package.Class#method, or"
-                    + " its loop with loop=package.Class#method");
-        }
-    }
-
-    /**
-     * Something cannot be saved exactly: from now on nothing is saved, or the program ends. A loop that was found by itself
-     * is given up for another one.
-     */
-    void refuse(Unsupported e) {
-        raise(false);
-        explainer.ifPresent(x -> explain(x, e));
-        if (settings.exitOnUnsupported()) {
-            log.error("REFUSED " + e.getMessage());
-            ExitCode.INCOMPATIBLE.end();
-        }
-        if (findsLoops && !proven) {
-            rejected = true;
-            trialDue = settings.trialSave() && (!settings.triggers().isEmpty() || explainer.isPresent());
-            log.warn("REFUSED " + e.getMessage() + "; nothing is saved in this loop, Belay looks for another one");
-            return;
-        }
-        off = true;
-        files.ended();
-        notWoven.get().forEach(l -> log.warn("left as it is: " + l));
-        log.warn("REFUSED " + e.getMessage() + "; training goes on WITHOUT further checkpoints (on_unsupported=warn)");
+        verdict.noStep();
     }
 }

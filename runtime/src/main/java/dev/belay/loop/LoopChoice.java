@@ -140,7 +140,7 @@ final class LoopChoice {
     }
 
     private static boolean isRepeated(LoopFrame frame, PointShape head) {
-        return head.around().isEmpty() && !frame.insideRecognisedLoop() && frame.insideJdkLoop();
+        return head.around().isEmpty() && !LoopsAround.recognised(frame) && LoopsAround.ofTheJdk(frame);
     }
 
     private void decide(LoopFrame frame, PointShape head, int iterationsNow) {

@@ -9,24 +9,19 @@ import java.util.Set;
 /** One activation of a woven method: where it is and what it handed over last. Confined to its thread. */
 public final class LoopFrame {
 
-    private static final int MAX_HEIGHT = 6;
-
     private final MethodShape method;
     private final LoopFrame parent;
     private final int depth;
     private final int ordinal;
     private final boolean eldest;
     private final FrameLoops loops;
+    private final TrainedLoops trained;
     private Activations children;
     private PointShape at;
     private Object[] locals = {};
-    private Arrival[] arrivals;
-    private LoopFrame[] completed;
+    private PassedLoops passed;
     private BodyCalls bodies;
     private Object[] arguments = {};
-    private int height;
-    private PointShape markedAt;
-    private boolean marked;
     int landing = -1;
     boolean jumped;
     boolean afterTraining;
@@ -49,6 +44,7 @@ public final class LoopFrame {
         this.loops = loops;
         this.parent = parent;
         this.depth = parent == null ? 0 : parent.depth + 1;
+        this.trained = new TrainedLoops(method);
         this.eldest = siblings.none();
         this.ordinal = siblings.next(method);
     }
@@ -128,7 +124,7 @@ public final class LoopFrame {
     /** This body returns. */
     void returns(Object result) {
         if (parent != null && parent.at != null && parent.source(parent.at) != null) {
-            parent.bodies().add(parent.at.index(), new BodyCall(method, ordinal, arguments, marked, result));
+            parent.bodies().add(parent.at.index(), new BodyCall(method, ordinal, arguments, trained.any(), result));
         }
     }
 
@@ -157,13 +153,9 @@ public final class LoopFrame {
         return all ? Optional.of(returned) : Optional.empty();
     }
 
-    boolean trained() {
-        return marked;
-    }
-
-    /** This activation is on a saved path, so it had trained before. */
-    void resumed() {
-        marked = true;
+    /** Returns in which loops this activation has trained. */
+    TrainedLoops trained() {
+        return trained;
     }
 
     /** At an EXIT that {@link PointShape#canReturn}: the program is sent back to the loop's test once. */
@@ -209,7 +201,7 @@ public final class LoopFrame {
      * of several ways to leave a loop only the last one taken has an arrival, until the loop around goes on.
      */
     public Optional<Arrival> arrival(int point) {
-        return arrivals == null ? Optional.empty() : Optional.ofNullable(arrivals[point]);
+        return passed == null ? Optional.empty() : passed.arrival(point);
     }
 
     /**
@@ -217,27 +209,12 @@ public final class LoopFrame {
      * that calls a lambda.
      */
     public boolean insideLoop() {
-        return insideRecognisedLoop() || insideJdkLoop();
+        return LoopsAround.recognised(this) || LoopsAround.ofTheJdk(this);
     }
 
-    /** Returns whether a recognised loop is around the call in any frame below. */
-    boolean insideRecognisedLoop() {
-        for (LoopFrame f = parent; f != null; f = f.parent) {
-            if (f.at != null && !f.at.around().isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Returns whether this activation, or one below it, is the body of a lambda that a known call of the JDK calls. */
-    boolean insideJdkLoop() {
-        for (LoopFrame f = this; f.parent != null; f = f.parent) {
-            if (f.method.body() && f.parent.at != null && f.parent.source(f.parent.at) != null) {
-                return true;
-            }
-        }
-        return false;
+    /** Returns the activation below, or null. */
+    LoopFrame below() {
+        return parent;
     }
 
     /** Returns the activations of this thread from the outermost to this one. */
@@ -249,67 +226,39 @@ public final class LoopFrame {
         return new ArrayList<>(frames);
     }
 
-    /**
-     * Adds the loops that this activation is in: those around its call, or, for the innermost activation, those of its
-     * method that train by themselves.
-     *
-     * @return false if they were added before, so that those of the activations below were too
-     */
-    boolean markTrained(Set<LoopHead> trained) {
-        if (marked && markedAt == at) {
-            return false;
-        }
-        marked = true;
-        markedAt = at;
-        boolean inCall = at != null && at.kind() == PointKind.CALL;
-        if (inCall) {
-            at.around().forEach(head -> trained.add(new LoopHead(method.key(), head)));
-        }
-        for (PointShape p : method.points()) {
-            if (p.steps() || (!inCall && p.kind() == PointKind.LEAF)) {
-                trained.add(new LoopHead(method.key(), p.index()));
-                p.around().forEach(head -> trained.add(new LoopHead(method.key(), head)));
-            }
-        }
-        return true;
+    /** Adds the loops that this activation is in; returns false if they were added before, and those below, too. */
+    boolean markTrained(Set<LoopHead> loops) {
+        return trained.mark(at, loops);
     }
 
     /** Adds a loop of this activation whose iterations are steps, and all loops around it. */
-    void markStepLoop(PointShape head, Set<LoopHead> trained) {
-        if (!trained.add(new LoopHead(method.key(), head.index())) && marked) {
-            return;
-        }
-        marked = true;
-        head.around().forEach(h -> trained.add(new LoopHead(method.key(), h)));
-        for (LoopFrame f = parent; f != null; f = f.parent) {
-            f.marked = true;
-            for (int h : f.at == null ? List.<Integer>of() : f.at.around()) {
-                trained.add(new LoopHead(f.method.key(), h));
+    void markStepLoop(PointShape head, Set<LoopHead> loops) {
+        if (trained.markStepLoop(head, loops)) {
+            for (LoopFrame f = parent; f != null; f = f.parent) {
+                f.trained.markCaller(f.at, loops);
             }
         }
     }
 
     /** Returns the last activation that a call made and that ended, if it had left loops since the loop around goes on. */
     public Optional<LoopFrame> completed(int call) {
-        return completed == null ? Optional.empty() : Optional.ofNullable(completed[call]);
+        return passed == null ? Optional.empty() : passed.completed(call);
     }
 
     /** This activation ends: what its loops were left with may decide what the one below does next. */
     void end() {
         boolean called = parent != null && eldest && parent.at != null && parent.at.kind() == PointKind.CALL;
-        if (called && (arrivals != null || completed != null || bodies != null)) {
+        if (called && (passed != null || bodies != null)) {
             locals = new Object[0];
-            if (parent.completed == null) {
-                parent.completed = new LoopFrame[parent.method.points().size()];
-            }
-            parent.completed[parent.at.index()] = this;
-            height = Math.min(height, MAX_HEIGHT);
-            parent.height = Math.max(parent.height, height + 1);
-            if (height == MAX_HEIGHT) {
-                completed = null; // a recursion must not keep all of its calls
-                height = 0;
-            }
+            parent.passed().ended(parent.at, this, passed);
         }
+    }
+
+    private PassedLoops passed() {
+        if (passed == null) {
+            passed = new PassedLoops(method);
+        }
+        return passed;
     }
 
     void note(PointShape point, Object[] values) {
@@ -321,47 +270,15 @@ public final class LoopFrame {
         if (children != null) {
             children.clear();
         }
-        if (bodies != null) {
-            bodies.forget(point.index());
-        }
+        forgetBodies(point.index());
         if (point.kind() == PointKind.OUTER || point.leaves()) {
-            if (arrivals == null) {
-                arrivals = new Arrival[method.points().size()];
-            }
-            forget(point);
-            arrivals[point.index()] = Arrival.of(own(point, values));
+            passed().arrived(point, values, this::forgetBodies);
         }
     }
 
-    /** What only a way back would need is not kept for longer than the program stands there. */
-    private static Object[] own(PointShape point, Object[] values) {
-        if (!point.canReturn()) {
-            return values;
-        }
-        Object[] kept = new Object[values.length];
-        System.arraycopy(values, 0, kept, 0, point.own());
-        return kept;
-    }
-
-    private void forgetCall(int call) {
-        if (completed != null) {
-            completed[call] = null;
-        }
+    private void forgetBodies(int call) {
         if (bodies != null) {
             bodies.forget(call);
-        }
-    }
-
-    /** Another iteration has left none of its inner loops yet; a loop is left in one way. */
-    private void forget(PointShape reached) {
-        for (PointShape p : method.points()) {
-            boolean past =
-                    reached.leaves() ? p.loop() == reached.loop() : p.around().contains(reached.index());
-            if (p.leaves() && past) {
-                arrivals[p.index()] = null;
-            } else if (past) {
-                forgetCall(p.index());
-            }
         }
     }
 }

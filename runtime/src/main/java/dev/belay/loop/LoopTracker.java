@@ -11,19 +11,19 @@ import java.util.function.LongSupplier;
 public final class LoopTracker {
 
     private final List<MethodShape> methods = new CopyOnWriteArrayList<>();
-    private final ThreadLocal<LoopFrame> top = new ThreadLocal<>();
+    private final ActivationStacks stacks = new ActivationStacks();
     private final ThreadLocal<int[]> stepDepth = ThreadLocal.withInitial(() -> new int[1]);
-    private final ThreadLocal<Activations> outermost = ThreadLocal.withInitial(Activations::new);
-    private final ThreadLocal<Boolean> trainedBefore = ThreadLocal.withInitial(() -> false);
     private final Set<String> bodies = ConcurrentHashMap.newKeySet();
     private final Set<LoopHead> trained = ConcurrentHashMap.newKeySet();
     private final LoopListener listener;
+    private final ResumeMoves moves;
     private volatile LoopChoice choice;
     private volatile ResumePath path;
 
     /** @param listener receives what happens; MUST be set up before the first woven class runs */
     public LoopTracker(LoopListener listener) {
         this.listener = listener;
+        this.moves = new ResumeMoves(listener);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class LoopTracker {
 
     /** Returns the innermost woven activation of the calling thread. */
     public Optional<LoopFrame> current() {
-        return Optional.ofNullable(top.get());
+        return Optional.ofNullable(stacks.top());
     }
 
     /** Returns the loops of this job in which a step or an evaluation was seen: only these are skipped by a resume. */
@@ -100,7 +100,7 @@ public final class LoopTracker {
      * activation was asked before.
      */
     public Set<LoopHead> newEpochLoops() {
-        LoopFrame frame = top.get();
+        LoopFrame frame = stacks.top();
         if (frame == null || frame.epochLoopsKnown) {
             return Set.of();
         }
@@ -109,35 +109,18 @@ public final class LoopTracker {
     }
 
     LoopFrame enter(int method) {
-        LoopFrame below = top.get();
         MethodShape shape = methods.get(method);
         if (choice != null && path == null && !shape.body() && choice.isHot(method)) {
             return null; // a body MUST be counted: a call that is made again is given all that it got
         }
-        LoopFrame frame = new LoopFrame(
-                shape,
-                below,
-                below == null ? outermost.get() : below.children(),
-                choice == null ? null : choice.loops(shape));
-        frame.afterTraining = below == null && trainedBefore.get();
-        top.set(frame);
-        return frame;
+        return stacks.push(shape, choice == null ? null : choice.loops(shape));
     }
 
     void exit(LoopFrame frame) {
         if (choice != null) {
             choice.ended(frame);
         }
-        frame.end();
-        LoopFrame below = frame.parent().orElse(null);
-        if (below == null) {
-            top.remove();
-            if (frame.trained()) {
-                trainedBefore.set(true);
-            }
-        } else {
-            top.set(below);
-        }
+        stacks.pop(frame);
     }
 
     /** A call of the JDK is about to be made that may call bodies. */
@@ -155,22 +138,7 @@ public final class LoopTracker {
     Object[] called(LoopFrame body, Object[] arguments) {
         body.called(arguments);
         ResumePath pending = path;
-        if (pending == null) {
-            return null;
-        }
-        return switch (pending.body(body)) {
-            case RETURNED -> {
-                Object result = listener.repeated(body);
-                body.resumed();
-                body.returns(result);
-                yield new Object[] {result};
-            }
-            case RUNNING -> {
-                listener.repeated(body);
-                yield null;
-            }
-            case UNKNOWN -> null;
-        };
+        return pending == null ? null : moves.called(pending, body);
     }
 
     Object[] point(LoopFrame frame, int index, Object[] locals) {
@@ -195,19 +163,13 @@ public final class LoopTracker {
         if (Points.flag && point.kind() != PointKind.CATCH) {
             listener.reached(frame, point);
         }
-        return unchanged(point, locals);
+        return ResumeMoves.unchanged(point, locals);
     }
 
     /** Returns whether a resume goes to a loop of a method at once that was entered just now. */
     boolean entered(LoopFrame frame, Object[] arguments) {
         ResumePath pending = path;
-        int landing = pending == null ? -1 : pending.entry(frame);
-        if (landing < 0 || !listener.mayJump(frame, pending.target(frame).liveIn(arguments))) {
-            return false;
-        }
-        frame.landing = landing;
-        frame.jumped = true;
-        return true;
+        return pending != null && moves.entered(pending, frame, arguments);
     }
 
     private void watch(LoopFrame frame, PointShape point) {
@@ -232,57 +194,24 @@ public final class LoopTracker {
         frame.markStepLoop(stepLoop, trained);
     }
 
-    /** A call takes its locals back always, so that no branch is needed where its arguments are on the stack. */
-    private static Object[] unchanged(PointShape point, Object[] locals) {
-        return point.kind() == PointKind.CALL ? locals : null;
-    }
-
     private Object[] follow(ResumePath pending, LoopFrame frame, PointShape point, Object[] live) {
         ResumePath.Move move = pending.next(frame, point);
-        switch (move.kind()) {
-            case PASS -> {
-                frame.note(point, live);
-                return unchanged(point, live);
-            }
-            case SKIP -> {
-                frame.landing = move.landing();
-                return Points.LEAVE;
-            }
-            case INJECT -> {
-                Object[] locals = listener.inject(frame, point, live);
-                frame.note(point, frame.jumped ? Arrival.known(locals) : locals);
-                frame.landing = move.landing();
-                frame.jumped = move.landing() >= 0
-                        && listener.mayJump(frame, pending.target(frame).liveIn(point.bySlot(locals)));
-                return frame.jumped ? Points.LEAVE : locals;
-            }
-            case DESCEND -> {
-                Object[] locals = listener.descend(frame, point, live);
-                frame.note(point, locals);
-                return locals;
-            }
-            case RESUME -> {
-                Object[] locals = listener.resume(frame.depth(), point, live);
-                frame.note(point, locals);
-                path = null;
-                frame.stack().forEach(LoopFrame::resumed);
-                if (choice != null) {
-                    choice.resumed(frame, point);
-                }
-                return locals;
-            }
-            default -> {
-                listener.missed(move.found());
-                throw new AssertionError("missed() MUST not return");
+        Object[] locals = moves.make(pending, move, frame, point, live);
+        if (move.kind() == ResumePath.Kind.RESUME) {
+            path = null;
+            frame.stack().forEach(f -> f.trained().before());
+            if (choice != null) {
+                choice.resumed(frame, point);
             }
         }
+        return locals;
     }
 
     /** An override that calls the marker which it overrides is one step with it. */
     void stepBegins() {
         if (stepDepth.get()[0]++ == 0) {
             ResumePath pending = path;
-            if (pending == null || !pending.repeatsStep(top.get())) {
+            if (pending == null || !pending.repeatsStep(stacks.top())) {
                 listener.stepBegins(pending != null);
             }
         }
@@ -307,7 +236,7 @@ public final class LoopTracker {
     }
 
     private void markTrained() {
-        for (LoopFrame f = top.get();
+        for (LoopFrame f = stacks.top();
                 f != null && f.markTrained(trained);
                 f = f.parent().orElse(null)) {
             assert f.depth() >= 0 : "activations MUST be counted from 0";

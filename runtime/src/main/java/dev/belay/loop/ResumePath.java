@@ -172,7 +172,7 @@ public final class ResumePath {
      * the program's start, or it cannot go past the loop.
      */
     int entry(LoopFrame frame) {
-        return depth > 0 && depth < frames.size() && isCandidate(frame) && frame.insideRecognisedLoop()
+        return depth > 0 && depth < frames.size() && isCandidate(frame) && LoopsAround.recognised(frame)
                 ? jump(frame, -1)
                 : -1;
     }

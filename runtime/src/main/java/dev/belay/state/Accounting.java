@@ -40,7 +40,7 @@ final class Accounting {
                     t.size(),
                     t.file() == TensorFile.DATA));
         }
-        bytes = new long[graph.objects().size()];
+        bytes = new long[graph.size()];
         rootObjects = new int[graph.paths().rootCount()];
         rootBytes = new long[rootObjects.length];
         for (int n = 1; n <= bytes.length; n++) {

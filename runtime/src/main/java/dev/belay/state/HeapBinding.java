@@ -26,6 +26,7 @@ final class HeapBinding {
     private final Object[] bound;
     private final Map<Integer, Object> candidates = new HashMap<>();
     private final Map<Integer, Object> lambdas = new HashMap<>();
+    private final Map<String, Object> lambdasByType = new HashMap<>();
     private final Map<Object, Integer> claimed = new IdentityHashMap<>();
     private final BitSet walkedArrays = new BitSet();
     private final ArrayDeque<Pair> matrices = new ArrayDeque<>();
@@ -69,9 +70,14 @@ final class HeapBinding {
         candidates.clear();
     }
 
-    /** Returns the live lambda in the place of a node, whether it holds what was saved or not; null if there is none. */
+    /**
+     * Returns a live lambda of a node's class, whether it holds what was saved or not; null if there is none: the one in its
+     * place, or another one that the same expression made. A reference to a method may be made by several expressions.
+     */
     Object lambda(int number) {
-        return lambdas.get(number);
+        String type = image.node(number).type();
+        Object other = type.contains(".lambda$") ? lambdasByType.get(type) : null;
+        return lambdas.getOrDefault(number, other);
     }
 
     /** Returns the live lambdas that stand in the places of others by now. */
@@ -88,7 +94,9 @@ final class HeapBinding {
     private void bindOne(int number, Object o) {
         HeapNode node = image.node(number);
         String type = o.getClass().getName();
-        if (node instanceof HeapNode.Value v) {
+        if (Singletons.name(o) != null) {
+            return; // all of the JVM shares it: it stands for nothing but itself
+        } else if (node instanceof HeapNode.Value v) {
             if (v.value().getClass() == o.getClass() && v.value().equals(o)) {
                 claim(number, o);
             }
@@ -122,6 +130,7 @@ final class HeapBinding {
             if (o.getClass().isHidden() && Lambdas.stableName(o.getClass()).equals(l.type())) {
                 requireSame(ClassLayout.of(o.getClass()), o, l.signature(), l.primitives(), l.references());
                 lambdas.putIfAbsent(number, o);
+                lambdasByType.putIfAbsent(l.type(), o);
                 bindFields(number, l.references(), o, ClassLayout.of(o.getClass()));
             }
         } else if (type.equals(node.type())) {
@@ -256,7 +265,8 @@ final class HeapBinding {
     }
 
     private void bindFields(int number, int[] references, Object live, ClassLayout layout) {
-        if (Frozen.is(live.getClass())) {
+        HeapNode node = image.node(number);
+        if (node instanceof HeapNode.Lambda || node instanceof HeapNode.Plain && Frozen.is(live)) {
             if (claimed.putIfAbsent(live, number) != null || candidates.putIfAbsent(number, live) != null) {
                 return;
             }

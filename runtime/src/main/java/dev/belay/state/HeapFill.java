@@ -147,7 +147,7 @@ final class HeapFill {
         } else if (node instanceof HeapNode.References r) {
             fillArray(r, (Object[]) o);
         } else if (node instanceof HeapNode.Plain p) {
-            if (!Frozen.is(o.getClass()) || objects.isNewFrozen(number)) {
+            if (!Frozen.is(o) || objects.isNewFrozen(number)) {
                 fillFields(p.primitives(), p.references(), o, ClassLayout.of(o.getClass()));
             }
         } else if (node instanceof HeapNode.Constant c) {

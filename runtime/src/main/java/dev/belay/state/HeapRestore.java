@@ -2,7 +2,6 @@ package dev.belay.state;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,6 @@ import java.util.function.IntFunction;
  */
 public final class HeapRestore {
 
-    /** An outer frame and the locals that it went on with: these can no longer be changed. */
-    private record Entered(FrameImage frame, Object[] locals) {}
-
     private HeapImage image;
     private final ObjectPolicy policy;
     private final HeapFill.ArrayReader arrays;
@@ -26,7 +22,7 @@ public final class HeapRestore {
     private Literals literals;
     private LiveContents contents;
     private final RestoreSource source;
-    private final List<Entered> entered = new ArrayList<>();
+    private final List<RestorePass.Entered> entered = new ArrayList<>();
     private Map<String, int[]> rows = Map.of();
     private Map<Integer, Object> resources = Map.of();
 
@@ -111,7 +107,7 @@ public final class HeapRestore {
 
     /** Binds and fills an outer frame; returns its locals to continue with. */
     public Object[] descend(FrameImage frame, Object[] live, Map<String, Object> roots) {
-        return new Pass(frame, live, roots, false).run();
+        return pass(frame, live, roots, false).run();
     }
 
     /**
@@ -126,7 +122,7 @@ public final class HeapRestore {
 
     /** A body is called with these: they are what they stand for from now on. */
     public void entered(FrameImage frame, int[] numbers, Object[] live) {
-        entered.add(new Entered(unnamed(frame, "argument of a lambda", numbers), live));
+        entered.add(new RestorePass.Entered(unnamed(frame, "argument of a lambda", numbers), live));
     }
 
     private static FrameImage unnamed(FrameImage frame, String name, int[] numbers) {
@@ -148,17 +144,31 @@ public final class HeapRestore {
     /** An outer frame goes on with what it has: what it holds gets its values at the saved position alone. */
     public void enter(FrameImage frame, Object[] live) {
         requireSame(frame, frame.locals().length, live.length);
-        entered.add(new Entered(frame, live));
+        entered.add(new RestorePass.Entered(frame, live));
     }
 
     /** Returns whether nothing is missing that cannot be made: live objects, and lambdas of each kind. */
     public boolean isComplete(FrameImage frame, Object[] live, Map<String, Object> roots) {
-        return new Pass(frame, live, roots, false).isComplete();
+        return pass(frame, live, roots, false).isComplete();
     }
 
     /** Binds and fills everything; returns the locals of the saved position. */
     public Object[] resume(FrameImage frame, Object[] live, Map<String, Object> roots) {
-        return new Pass(frame, live, roots, true).run();
+        RestorePass pass = pass(frame, live, roots, true);
+        Object[] locals = pass.run();
+        rows = pass.rows();
+        resources = pass.resources();
+        return locals;
+    }
+
+    private RestorePass pass(FrameImage frame, Object[] live, Map<String, Object> roots, boolean last) {
+        requireSame(frame, frame.locals().length, live.length);
+        HeapBinding binding = new HeapBinding(image, policy, types, contents);
+        HeapObjects objects = new HeapObjects(image, binding, types, policy, literals, contents);
+        HeapFill fill = new HeapFill(image, binding, objects, policy, arrays, contents);
+        List<StaticField> statics = new StaticFields(image, types).fields(last);
+        return new RestorePass(
+                image, binding, objects, fill, statics, entered, new RestorePass.Place(frame, live, roots, last));
     }
 
     /** Returns what {@link Staging#expectRows} takes, once the saved position is reached. */
@@ -178,158 +188,6 @@ public final class HeapRestore {
         if (saved != live) {
             throw new Unsupported(
                     frame.method(), "found " + live + " locals, expected " + saved + "; resume with the old program");
-        }
-    }
-
-    /** One look at the program, and all of it filled. */
-    private final class Pass {
-
-        private final FrameImage frame;
-        private final Object[] live;
-        private final Map<String, Object> roots;
-        private final boolean last;
-        private final HeapBinding binding = new HeapBinding(image, policy, types, contents);
-        private final HeapObjects objects = new HeapObjects(image, binding, types, policy, literals, contents);
-        private final HeapFill fill = new HeapFill(image, binding, objects, policy, arrays, contents);
-        private final ThreadValues values = new ThreadValues(image, binding);
-
-        /** @param last whether this is the saved position, so that nothing may be missing */
-        Pass(FrameImage frame, Object[] live, Map<String, Object> roots, boolean last) {
-            this.frame = frame;
-            this.live = live;
-            this.roots = roots;
-            this.last = last;
-        }
-
-        Object[] run() {
-            requireSame(frame, frame.locals().length, live.length);
-            List<StaticField> statics = new StaticFields(image, types).fields(last);
-            binding.bind(pairs(statics));
-            values.bind();
-            Object[] locals = new Object[live.length];
-            for (int i = 0; i < live.length; i++) {
-                locals[i] = local(i);
-            }
-            statics.forEach(this::set);
-            values.make(objects, last);
-            fill.fill();
-            values.set(last);
-            checkFixed();
-            if (last) {
-                rows = fill.rows();
-                LeftOver.check(image, binding, n -> binding.live(n) != null);
-                resources = liveResources();
-                LiveHolders.requireNone(binding.replacedLambdas(), resources.values(), roots.values());
-            }
-            entered.add(new Entered(frame, locals));
-            return locals;
-        }
-
-        boolean isComplete() {
-            binding.bind(pairs(new StaticFields(image, types).fields(false)));
-            for (int n = 1; n <= image.nodes().size(); n++) {
-                HeapNode node = image.node(n);
-                boolean missing = node instanceof HeapNode.Resource && binding.live(n) == null
-                        || node instanceof HeapNode.Lambda && binding.lambda(n) == null;
-                if (missing) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private Map<Integer, Object> liveResources() {
-            Map<Integer, Object> live = new HashMap<>();
-            for (int n = 1; n <= image.nodes().size(); n++) {
-                if (image.node(n) instanceof HeapNode.Resource && binding.live(n) != null) {
-                    live.put(n, binding.live(n));
-                }
-            }
-            return live;
-        }
-
-        /** First what cannot be changed any more, then what can. */
-        private List<HeapBinding.Pair> pairs(List<StaticField> statics) {
-            List<HeapBinding.Pair> pairs = new ArrayList<>();
-            entered.forEach(e -> addAll(pairs, e.frame(), e.locals()));
-            roots.forEach((name, object) -> {
-                if (image.roots().containsKey(name)) {
-                    pairs.add(new HeapBinding.Pair(image.roots().get(name), object));
-                }
-            });
-            for (boolean isFinal : new boolean[] {true, false}) {
-                for (StaticField f : statics) {
-                    if (f.isFinal() == isFinal) {
-                        pairs.add(new HeapBinding.Pair(image.statics().get(f.name()), f.get()));
-                    }
-                }
-            }
-            addAll(pairs, frame, live);
-            return pairs;
-        }
-
-        private void addAll(List<HeapBinding.Pair> pairs, FrameImage of, Object[] objects) {
-            for (int i = 0; i < objects.length; i++) {
-                pairs.add(new HeapBinding.Pair(of.locals()[i], objects[i]));
-            }
-        }
-
-        private Object local(int i) {
-            int number = frame.locals()[i];
-            Object value = objects.object(number);
-            if (number != 0 && value == null) {
-                throw new Unsupported(
-                        "local '" + frame.names().get(i) + "' of " + frame.method(),
-                        "the live object that it held has no counterpart in the restarted program");
-            }
-            return value;
-        }
-
-        private void set(StaticField field) {
-            int number = image.statics().get(field.name());
-            Object value = objects.object(number);
-            if (number != 0 && value == null) {
-                if (last) {
-                    throw new Unsupported(
-                            "static field " + field.name(),
-                            "its live object has no counterpart in the restarted program; make it before the loop");
-                }
-            } else if (!field.isFinal()) {
-                field.set(value);
-            } else {
-                requireFixed("static final field " + field.name(), number, field.get());
-            }
-        }
-
-        private void checkFixed() {
-            for (Entered e : entered) {
-                for (int i = 0; i < e.locals().length; i++) {
-                    String what = "local '" + e.frame().names().get(i) + "' of "
-                            + e.frame().method();
-                    requireFixed(what, e.frame().locals()[i], e.locals()[i]);
-                }
-            }
-            image.roots().forEach((name, number) -> {
-                if (roots.containsKey(name)) {
-                    requireFixed(name, number, roots.get(name));
-                } else if (last && !ThreadValues.isRoot(name)) {
-                    throw new Unsupported(name, "the checkpoint has it, the restarted program has not made it");
-                }
-            });
-        }
-
-        private void requireFixed(String what, int number, Object held) {
-            Object restored = number == 0 ? null : binding.live(number);
-            boolean same = restored == held
-                    || (restored != null && held != null && ObjectPolicy.isValue(restored) && restored.equals(held))
-                    || (restored != null
-                            && held != null
-                            && image.node(number) instanceof HeapNode.Text
-                            && restored.equals(held));
-            if (!same) {
-                throw new Unsupported(
-                        what, "it holds another object than the one that was saved, and cannot be changed any more");
-            }
         }
     }
 }

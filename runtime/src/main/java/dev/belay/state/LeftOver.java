@@ -22,8 +22,7 @@ final class LeftOver {
             }
             if (image.node(n) instanceof HeapNode.Lambda l) {
                 checkLambda(l, binding.live(n), binding);
-            } else if (image.node(n) instanceof HeapNode.Plain p
-                    && Frozen.is(binding.live(n).getClass())) {
+            } else if (image.node(n) instanceof HeapNode.Plain p && Frozen.is(binding.live(n))) {
                 checkFixed(p.primitives(), p.references(), binding.live(n), binding, p.type());
             }
         }

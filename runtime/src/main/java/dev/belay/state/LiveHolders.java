@@ -18,7 +18,11 @@ final class LiveHolders {
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Object> work = new ArrayDeque<>();
 
-    private LiveHolders() {}
+    private final Set<Object> replaced;
+
+    private LiveHolders(Set<Object> replaced) {
+        this.replaced = replaced;
+    }
 
     /**
      * @param replaced lambdas that stand in the restored program no more
@@ -28,14 +32,14 @@ final class LiveHolders {
         if (replaced.isEmpty()) {
             return;
         }
-        LiveHolders holders = new LiveHolders();
+        LiveHolders holders = new LiveHolders(replaced);
         resources.forEach(holders::add);
         roots.forEach(holders::add);
         Thread.getAllStackTraces().keySet().forEach(holders::add);
-        holders.walk(replaced);
+        holders.walk();
     }
 
-    private void walk(Set<Object> replaced) {
+    private void walk() {
         while (!work.isEmpty()) {
             Object o = work.poll();
             if (replaced.contains(o) || seen.size() > MOST_OBJECTS) {
@@ -61,7 +65,7 @@ final class LiveHolders {
     private void add(Object o) {
         boolean looked = o != null
                 && !(o instanceof Class<?> || o instanceof ClassLoader)
-                && !o.getClass().getName().startsWith("dev.belay.")
+                && (replaced.contains(o) || !o.getClass().getName().startsWith("dev.belay."))
                 && !(o.getClass().isArray() && o.getClass().getComponentType().isPrimitive());
         if (looked && seen.add(o)) {
             work.add(o);

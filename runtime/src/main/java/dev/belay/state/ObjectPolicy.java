@@ -1,10 +1,8 @@
 package dev.belay.state;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -24,13 +22,11 @@ public final class ObjectPolicy {
     private static final String BELAY = "dev.belay.";
     private static final String COUNTING_ITERATOR = "dev.belay.loop.CountingIterator";
 
-    private final List<String> frameworkPackages;
+    private final FrameworkTypes frameworks;
+    private final ResourceLayouts layouts;
     private final List<String> support;
-    private final Supplier<List<Adapter>> adapters;
-    private final Consumer<Class<?>> met;
     private final Streams streams;
     private final Twins twins;
-    private final Map<Class<?>, ClassLayout> resourceLayouts = new HashMap<>();
     private final Map<Class<?>, Boolean> mayMake = new HashMap<>();
     /** Classes whose objects are all treated as plain. */
     private final Set<Class<?>> plain = new HashSet<>();
@@ -51,10 +47,9 @@ public final class ObjectPolicy {
             Streams streams,
             ClassLoader types) {
         this.twins = new Twins(types);
-        this.frameworkPackages = List.copyOf(frameworkPackages);
+        this.frameworks = new FrameworkTypes(frameworkPackages, adapters, met);
+        this.layouts = new ResourceLayouts(frameworks);
         this.support = List.copyOf(support);
-        this.adapters = adapters;
-        this.met = met;
         this.streams = streams;
     }
 
@@ -125,12 +120,12 @@ public final class ObjectPolicy {
     }
 
     private boolean isPlainForSure(Object o, Class<?> type) {
-        return !(o instanceof Map || o instanceof Iterator || isFramework(type) || Singletons.hasOneOf(type));
+        return !(o instanceof Map || o instanceof Iterator || frameworks.has(type) || Singletons.hasOneOf(type));
     }
 
     private Treatment ofObject(Object o, Class<?> type) {
         String name = type.getName();
-        Optional<Treatment> framework = ofFramework(o, type);
+        Optional<Treatment> framework = frameworks.treatment(o, type);
         if (framework.isPresent()) {
             return framework.get();
         } else if (LOGGING.stream().anyMatch(name::startsWith)
@@ -151,66 +146,16 @@ public final class ObjectPolicy {
             return JdkTypes.of(o, jdk);
         } else if (jdk != Object.class && JdkTypes.of(o, jdk).kind() != Treatment.Kind.PLAIN) {
             return JdkTypes.of(o, jdk); // its own Thread or stream is treated as the JDK's; its own Random is plain
-        } else if (declaresNatives(type)) {
+        } else if (NativeMethods.areOf(type)) {
             return Treatment.refused("its class has native methods, so state may live outside the heap, and no adapter"
                     + " knows it; make it unreachable at the loop's head");
         }
         return Treatment.of(Treatment.Kind.PLAIN);
     }
 
-    private Optional<Treatment> ofFramework(Object o, Class<?> type) {
-        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-            if (isFramework(c)) {
-                return Optional.of(ofFrameworkClass(o, type));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Treatment ofFrameworkClass(Object o, Class<?> type) {
-        for (Adapter adapter : adaptersFor(type)) {
-            Adapter.Role role = adapter.role(type);
-            if (role != Adapter.Role.UNKNOWN) {
-                Optional<String> refusal = adapter.refusal(o);
-                if (refusal.isPresent()) {
-                    return Treatment.refused(refusal.get());
-                }
-                return Treatment.of(role == Adapter.Role.STATE ? Treatment.Kind.PLAIN : Treatment.Kind.RESOURCE);
-            }
-        }
-        return Treatment.refused("no adapter knows " + type.getName() + "; make it unreachable at the loop's head");
-    }
-
-    private List<Adapter> adaptersFor(Class<?> type) {
-        if (adapters.get().stream().allMatch(a -> a.role(type) == Adapter.Role.UNKNOWN)) {
-            Class<?> c = type;
-            while (c != null && !isFramework(c)) {
-                c = c.getSuperclass();
-            }
-            if (c != null) {
-                met.accept(c);
-            }
-        }
-        return adapters.get();
-    }
-
-    private boolean isFramework(Class<?> c) {
-        return frameworkPackages.stream().anyMatch(c.getName()::startsWith);
-    }
-
     /** Returns the saved fields of a resource: those its adapter names, and those that the program's classes declare. */
     ClassLayout resourceLayout(Class<?> type) {
-        return resourceLayouts.computeIfAbsent(type, t -> {
-            List<Field> named = adaptersFor(t).stream()
-                    .flatMap(a -> a.stateFields(t).stream())
-                    .toList();
-            return ClassLayout.of(
-                    t,
-                    f -> named.contains(f)
-                            || isStreams(t, f)
-                            || (isPrograms(t, f.getDeclaringClass())
-                                    && adaptersFor(t).stream().noneMatch(a -> a.savesItself(f))));
-        });
+        return layouts.of(type);
     }
 
     /** Returns for whose sake an object of this class is treated as it is: an adapter's framework, files, the JDK, a library. */
@@ -219,43 +164,17 @@ public final class ObjectPolicy {
         if (JdkTypes.isStream(o)) {
             return "files";
         }
-        Optional<String> framework = adapters.get().stream()
-                .filter(a -> a.role(type) != Adapter.Role.UNKNOWN)
-                .map(Adapter::framework)
-                .findFirst();
-        return framework.orElseGet(() -> firstJdkClass(type) == Object.class ? "library" : "jdk");
+        return frameworks.framework(type).orElseGet(() -> firstJdkClass(type) == Object.class ? "library" : "jdk");
     }
 
     /** Returns whether a class is the program's own, or of a library that no adapter answers for. */
     boolean isProgram(Class<?> type) {
-        return !isJdk(type) && !isFramework(type);
+        return !isJdk(type) && !frameworks.has(type);
     }
 
     /** Returns who knows what a live object of this class holds outside of its fields. */
     Optional<Contents> contents(Class<?> type) {
-        return adaptersFor(type).stream()
-                .filter(a -> a.role(type) == Adapter.Role.RESOURCE)
-                .findFirst()
-                .flatMap(Adapter::contents);
-    }
-
-    /** What a stream's class of the program keeps beside the streams below it; and what the JDK's counts for it. */
-    private static boolean isStreams(Class<?> type, Field f) {
-        boolean stream =
-                java.io.OutputStream.class.isAssignableFrom(type) || java.io.Writer.class.isAssignableFrom(type);
-        boolean counts = f.getDeclaringClass() == java.io.DataOutputStream.class
-                && f.getName().equals("written");
-        boolean standard = type == System.out.getClass() || type == System.err.getClass(); // of a logging library, say
-        return stream && !standard && (counts || !isJdk(f.getDeclaringClass()));
-    }
-
-    /** A program's own thread, and what it makes of a framework's classes, may hold state beside what is live. */
-    private boolean isPrograms(Class<?> type, Class<?> declaring) {
-        boolean extended = Thread.class.isAssignableFrom(type);
-        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-            extended |= isFramework(c);
-        }
-        return extended && !isFramework(declaring) && !isJdk(declaring);
+        return frameworks.contents(type);
     }
 
     /** Returns whether an enum's constant holds more than its name. */
@@ -276,12 +195,7 @@ public final class ObjectPolicy {
         } else if (type.getName().startsWith(BELAY)) {
             return type.getName().equals(COUNTING_ITERATOR);
         }
-        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-            if (isFramework(c)) {
-                return adapters.get().stream().anyMatch(a -> a.role(type) == Adapter.Role.STATE);
-            }
-        }
-        return JdkTypes.mayMake(firstJdkClass(type));
+        return frameworks.firstOf(type).isPresent() ? frameworks.isState(type) : JdkTypes.mayMake(firstJdkClass(type));
     }
 
     static boolean isJdk(Class<?> c) {
@@ -294,25 +208,5 @@ public final class ObjectPolicy {
             c = c.getSuperclass();
         }
         return c;
-    }
-
-    private static final ClassValue<Boolean> DECLARES_NATIVES = new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-            try {
-                return Arrays.stream(type.getDeclaredMethods()).anyMatch(m -> Modifier.isNative(m.getModifiers()));
-            } catch (LinkageError e) {
-                return false; // a signature names a class that is absent: the class cannot have been used natively
-            }
-        }
-    };
-
-    private static boolean declaresNatives(Class<?> type) {
-        for (Class<?> c = type; c != null && !isJdk(c); c = c.getSuperclass()) {
-            if (DECLARES_NATIVES.get(c)) {
-                return true;
-            }
-        }
-        return false;
     }
 }
