@@ -1,4 +1,5 @@
 // step=trainers.CapturedNumber#step
+// no last checkpoint
 package trainers;
 
 import java.util.ArrayList;

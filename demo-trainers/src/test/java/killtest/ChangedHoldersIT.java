@@ -39,7 +39,7 @@ class ChangedHoldersIT {
         Path directory = scratch.resolve(kind + accepted);
         Command shorter = program(kind, argument + "10").belay(options.toArray(String[]::new));
         try (Fork fork = Fork.start(shorter, directory)) {
-            while (fork.alive() && !fork.stderr().contains("checkpoint-49 committed")) {
+            while (fork.alive() && !fork.stderr().contains(" committed ")) {
                 LockSupport.parkNanos(1_000_000);
             }
             assertThat(fork.kill().exit()).isEqualTo(Fork.KILLED);
