@@ -67,6 +67,14 @@ final class PendingResume {
         return (Boolean) guarded(frame.depth(), () -> new Object[] {resumption.mayJump(frame, live)})[0];
     }
 
+    /** Returns the locals of an outer frame to continue with, before any loop. */
+    Object[] start(LoopFrame frame, PointShape call, Object[] live) {
+        return guarded(frame.depth(), () -> {
+            resumption.compare(frame);
+            return resumption.start(frame, call, live);
+        });
+    }
+
     /** Returns the locals of an outer frame to continue with. */
     Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
         return guarded(frame.depth(), () -> {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** One resume under way: puts a saved checkpoint into the fresh program, frame by frame. Confined to one thread. */
@@ -203,8 +204,21 @@ final class Resumption {
         }
     }
 
-    /** What a call of the JDK goes over comes behind the locals; it is in the JDK's hands, and MUST be what was saved. */
     Object[] descend(LoopFrame activation, PointShape call, Object[] live) {
+        return outer(activation, call, live, all -> {
+            adapters.loaded().forEach(a -> a.prepare(saved));
+            return restore.descend(frames().get(activation.depth()), all, roots.get());
+        });
+    }
+
+    /** The program is on the way to its first loop: nothing that it has so far is changed. */
+    Object[] start(LoopFrame activation, PointShape call, Object[] live) {
+        FrameImage frame = frames().get(activation.depth());
+        return outer(activation, call, live, all -> restore.start(frame, all, roots.get()));
+    }
+
+    /** What a call of the JDK goes over comes behind the locals; it is in the JDK's hands, and MUST be what was saved. */
+    private Object[] outer(LoopFrame activation, PointShape call, Object[] live, UnaryOperator<Object[]> restored) {
         FrameImage frame = frames().get(activation.depth());
         Object[] source = activation.source(call) == null ? new Object[0] : activation.source(call);
         int sourceLength = frame.locals().length - live.length;
@@ -220,14 +234,13 @@ final class Resumption {
             restore.enter(frame, all); // what the frames further in hold is still to be compared
             return live;
         }
-        adapters.loaded().forEach(a -> a.prepare(saved));
-        Object[] restored = restore.descend(frame, all, roots.get());
+        Object[] locals = restored.apply(all);
         for (int i = live.length; i < all.length; i++) {
-            if (!BodyResults.same(restored[i], all[i])) {
+            if (!BodyResults.same(locals[i], all[i])) {
                 throw otherSource(activation, call);
             }
         }
-        return Arrays.copyOf(restored, live.length);
+        return Arrays.copyOf(locals, live.length);
     }
 
     private static Unsupported otherSource(LoopFrame activation, PointShape call) {

@@ -225,6 +225,11 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
+    public Object[] start(LoopFrame frame, PointShape call, Object[] live) {
+        return resume.start(frame, call, live);
+    }
+
+    @Override
     public Object[] resume(int depth, PointShape point, Object[] live) {
         LoopFrame top = tracker.current().orElseThrow();
         boolean complete = isLast(top, point);

@@ -68,6 +68,12 @@ public interface LoopListener {
     /** The saved call of an outer frame was reached on the way down; returns the locals to continue with. */
     Object[] descend(LoopFrame frame, PointShape call, Object[] live);
 
+    /**
+     * As {@link #descend}, where no loop was entered or skipped yet: all objects are what they were when the saved run came
+     * here, and MUST stay so, as what the program does next may depend on them.
+     */
+    Object[] start(LoopFrame frame, PointShape call, Object[] live);
+
     /** The saved position itself was reached: everything is filled; returns the locals to continue with. */
     Object[] resume(int depth, PointShape point, Object[] live);
 

@@ -24,6 +24,7 @@ final class ResumeMoves {
                 frame.landing = move.landing();
                 yield injected(pending, frame, point, listener.inject(frame, point, live));
             }
+            case START -> noted(frame, point, listener.start(frame, point, live));
             case DESCEND -> noted(frame, point, listener.descend(frame, point, live));
             case RESUME -> noted(frame, point, listener.resume(frame.depth(), point, live));
             default -> {

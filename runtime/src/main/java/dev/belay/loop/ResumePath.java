@@ -16,6 +16,7 @@ public final class ResumePath {
         PASS,
         SKIP,
         INJECT,
+        START,
         DESCEND,
         RESUME,
         MISS
@@ -49,6 +50,8 @@ public final class ResumePath {
     private final Set<LoopHead> trained;
     private LoopFrame leaving;
     private int depth;
+    /** Until a loop is entered or skipped, the program does what the saved run did when it began. */
+    private boolean starting = true;
 
     /**
      * @param frames from the outermost activation to the one that was captured; not empty
@@ -113,6 +116,7 @@ public final class ResumePath {
         }
         int call = parent.at().get().index();
         if (below.bodies().contains(new SavedBody(call, body.method().key(), body.ordinal()))) {
+            starting = false;
             return Body.RETURNED;
         }
         return isCandidate(body) && below.point() == call ? Body.RUNNING : Body.UNKNOWN;
@@ -154,6 +158,12 @@ public final class ResumePath {
     }
 
     Move next(LoopFrame frame, PointShape point) {
+        Move move = move(frame, point);
+        starting &= move.kind() != Kind.INJECT && move.kind() != Kind.SKIP;
+        return move;
+    }
+
+    private Move move(LoopFrame frame, PointShape point) {
         if (frame.depth() < depth) {
             return frame == matched[frame.depth()] && matched[frame.depth()] != null
                     ? Move.miss("it came back to " + place(frame, point) + " before the position was reached")
@@ -201,7 +211,7 @@ public final class ResumePath {
         if (point.index() == target.index()) {
             matched[depth++] = frame;
             injected.clear();
-            return Move.of(last ? Kind.RESUME : Kind.DESCEND);
+            return Move.of(last ? Kind.RESUME : starting ? Kind.START : Kind.DESCEND);
         }
         if (target.around().contains(point.index())) {
             return injected.add(point.index())

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** Last pass of a restore: fills all objects; those that they refer to are made as they are met. */
 final class HeapFill {
@@ -55,12 +56,16 @@ final class HeapFill {
         this.arrays = arrays;
     }
 
-    /** Fills everything reachable from the nodes that have an object. */
-    void fill() {
+    /**
+     * Fills everything reachable from the nodes that have an object.
+     *
+     * @param wanted numbers of the nodes that may be filled
+     */
+    void fill(IntPredicate wanted) {
         BitSet seen = new BitSet();
         ArrayDeque<Integer> work = new ArrayDeque<>();
         for (int n = 1; n <= image.nodes().size(); n++) {
-            if (binding.live(n) != null) {
+            if (binding.live(n) != null && wanted.test(n)) {
                 seen.set(n);
                 work.add(n);
             }
@@ -71,7 +76,7 @@ final class HeapFill {
             int number = work.poll();
             fillOne(number);
             for (int child : children(image.node(number))) {
-                if (child > 0 && !seen.get(child) && binding.live(child) != null) {
+                if (child > 0 && !seen.get(child) && binding.live(child) != null && wanted.test(child)) {
                     seen.set(child);
                     work.add(child);
                 }
@@ -81,14 +86,14 @@ final class HeapFill {
             }
         }
         targets.forEach(arrays::read);
-        keepIdentities();
+        keepIdentities(wanted);
         maps.forEach(this::rebuild); // last: only now are the keys what they were
     }
 
-    private void keepIdentities() {
+    private void keepIdentities(IntPredicate wanted) {
         image.identities().forEach((number, hash) -> {
             Object o = binding.live(number);
-            if (o != null) {
+            if (o != null && wanted.test(number)) {
                 IdentityHashes.set(o, hash);
                 kept.put(o, true);
             }

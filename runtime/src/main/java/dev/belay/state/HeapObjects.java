@@ -21,6 +21,7 @@ final class HeapObjects {
     private final Literals literals;
     private final LiveContents contents;
     private final BitSet madeFrozen = new BitSet();
+    private final BitSet made = new BitSet();
     private final BitSet making = new BitSet();
 
     HeapObjects(
@@ -43,6 +44,11 @@ final class HeapObjects {
         return madeFrozen.get(number);
     }
 
+    /** Returns whether a node's object was made here, and is nobody's but the restore's so far. */
+    boolean isNew(int number) {
+        return made.get(number);
+    }
+
     /** Returns the object of a node; makes it if it can be made; null for a resource that is not there (yet). */
     Object object(int number) {
         return object(number, Object.class);
@@ -61,6 +67,7 @@ final class HeapObjects {
             live = make(number, image.node(number));
             if (live != null && binding.live(number) == null) {
                 binding.adopt(number, live);
+                made.set(number, !(image.node(number) instanceof HeapNode.Constant));
             }
         }
         if (live != null && !declared.isInstance(live)) {

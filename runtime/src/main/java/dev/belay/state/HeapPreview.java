@@ -49,7 +49,7 @@ final class HeapPreview {
                 locals[i] = objects.object(numbers[i]);
             }
         }
-        fill.fill();
+        fill.fill(n -> true);
         return locals;
     }
 

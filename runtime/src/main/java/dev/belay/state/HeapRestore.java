@@ -111,6 +111,14 @@ public final class HeapRestore {
     }
 
     /**
+     * Returns the locals of an outer frame to continue with that the program reaches as the saved run did: each has its saved
+     * value, while nothing is written to the objects that the program has made.
+     */
+    public Object[] start(FrameImage frame, Object[] live, Map<String, Object> roots) {
+        return pass(frame, live, roots, false).start();
+    }
+
+    /**
      * Returns what the bodies of lambdas returned that a call on the way to the saved position had called: it is made again,
      * and these become part of what it holds.
      *

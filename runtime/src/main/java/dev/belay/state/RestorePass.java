@@ -54,17 +54,31 @@ final class RestorePass {
         this.last = place.last();
     }
 
-    /** Returns the locals to continue with. */
-    Object[] run() {
+    /** Returns the locals to continue with; only objects that are made here are filled. */
+    Object[] start() {
         binding.bind(pairs());
-        values.bind();
+        Object[] locals = locals();
+        fill.fill(objects::isNew);
+        entered.add(new Entered(frame, locals));
+        return locals;
+    }
+
+    private Object[] locals() {
         Object[] locals = new Object[live.length];
         for (int i = 0; i < live.length; i++) {
             locals[i] = local(i);
         }
+        return locals;
+    }
+
+    /** Returns the locals to continue with. */
+    Object[] run() {
+        binding.bind(pairs());
+        values.bind();
+        Object[] locals = locals();
         statics.forEach(this::set);
         values.make(objects, last);
-        fill.fill();
+        fill.fill(n -> true);
         values.set(last);
         checkFixed();
         if (last) {

@@ -90,6 +90,11 @@ class LoopChoiceTest {
         }
 
         @Override
+        public Object[] start(LoopFrame frame, PointShape call, Object[] live) {
+            throw new AssertionError("nothing is resumed");
+        }
+
+        @Override
         public Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
             throw new AssertionError("nothing is resumed");
         }
