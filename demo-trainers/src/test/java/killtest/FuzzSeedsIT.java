@@ -19,7 +19,7 @@ class FuzzSeedsIT {
     Path scratch;
 
     @ParameterizedTest
-    @ValueSource(longs = {1007, 1055})
+    @ValueSource(longs = {1007, 1026, 1032, 1046, 1049, 1055, 1104})
     void a_seed_that_failed_once_does_so_no_more(long seed) {
         System.out.println("fuzz: seed " + seed);
         new FuzzRun(FuzzProgram.of(seed), scratch).killAndResume();

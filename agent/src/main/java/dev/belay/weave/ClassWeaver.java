@@ -113,14 +113,15 @@ final class ClassWeaver {
                     calls,
                     LambdaBodies.makesOnly(method, selection::isBody));
             String hash = CodeHash.of(resource, key.nameAndDescriptor()) + "-" + CodeHash.of(plan.shapes());
+            Set<Integer> evadable = new WaysPast(woven, plan).heads();
             int number = register.applyAsInt(new MethodShape(
-                    key.text(), hash, plan.shapes(), body, new LoopBounds(plan, calls, selection).all()));
+                    key.text(), hash, plan.shapes(), body, new LoopBounds(plan, calls, selection).all(), evadable));
             if (copied) {
-                new MethodWeaver(woven, plan, WovenCopy.prologue(woven), body).weave();
+                new MethodWeaver(woven, plan, WovenCopy.prologue(woven), body, evadable).weave();
                 WovenCopy.redirect(node, method, woven, number);
                 node.methods.add(woven);
             } else {
-                new MethodWeaver(woven, plan, PointCode.enter(number, woven.maxLocals), body).weave();
+                new MethodWeaver(woven, plan, PointCode.enter(number, woven.maxLocals), body, evadable).weave();
             }
             locals.forEach(LocalMetrics::weave);
             return true;

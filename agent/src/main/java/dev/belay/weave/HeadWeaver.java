@@ -2,15 +2,14 @@ package dev.belay.weave;
 
 import dev.belay.loop.PointKind;
 import dev.belay.loop.PointShape;
+import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /** Weaves the points at loop heads: a loop that was complete at the saved position is left from there. */
 final class HeadWeaver {
@@ -21,8 +20,10 @@ final class HeadWeaver {
     private final Frames frames;
     private final EdgeSplitter edges;
     private final NewBlocks blocks;
+    private final Landings landings;
 
-    HeadWeaver(Loom loom) {
+    HeadWeaver(Loom loom, Landings landings) {
+        this.landings = landings;
         this.method = loom.method();
         this.plan = loom.plan();
         this.activation = loom.activation();
@@ -46,12 +47,13 @@ final class HeadWeaver {
         PointCode.handOver(code, point, activation);
         code.add(new InsnNode(Opcodes.DUP));
         code.add(new JumpInsnNode(Opcodes.IFNULL, drop));
-        if (head.exit() >= 0 || !head.exits().isEmpty()) {
+        List<Landings.Landing> inner = landings.inside(point.index());
+        if (head.exit() >= 0 || !head.exits().isEmpty() || !inner.isEmpty()) {
             LabelNode leave = new LabelNode();
             code.add(new InsnNode(Opcodes.DUP));
             code.add(PointCode.leave());
             code.add(new JumpInsnNode(Opcodes.IF_ACMPEQ, leave));
-            leaveBlock(head, leave);
+            leaveBlock(head, inner, leave);
         }
         PointCode.takeBack(code, point);
         code.add(drop);
@@ -64,43 +66,19 @@ final class HeadWeaver {
         method.instructions.insertBefore(plan.flow().instruction(at), code);
     }
 
-    /** leave: pop; switch (Points.landing(activation)) { case exit: …; default: the normal exit } */
-    private void leaveBlock(PointPlan.Head head, LabelNode leave) {
+    /** leave: pop; then to where Points.landing(activation) says */
+    private void leaveBlock(PointPlan.Head head, List<Landings.Landing> inner, LabelNode leave) {
         int at = head.loop().head();
         blocks.code().add(leave);
         blocks.code().add(frames.at(at, PointCode.OBJECTS));
         blocks.code().add(new InsnNode(Opcodes.POP));
-        List<PointPlan.Exit> exits = head.exits();
-        LabelNode normal = new LabelNode();
-        if (!exits.isEmpty()) {
-            LabelNode[] labels = exits.stream().map(e -> new LabelNode()).toArray(LabelNode[]::new);
-            int[] keys = exits.stream().mapToInt(e -> e.shape().index()).toArray();
-            blocks.code().add(new VarInsnNode(Opcodes.ALOAD, activation));
-            blocks.code().add(PointCode.invoke("landing", "(Ljava/lang/Object;)I"));
-            blocks.code().add(new LookupSwitchInsnNode(normal, keys, labels));
-            blocks.end(leave, at);
-            for (int i = 0; i < keys.length; i++) {
-                branch(
-                        at,
-                        labels[i],
-                        exits.get(i).typesAt(),
-                        edges.block(exits.get(i).shape().index()));
-            }
-            if (head.exit() >= 0) {
-                branch(at, normal, head.exit(), edges.label(head.exit()));
-            } else {
-                branch(at, normal, exits.get(0).typesAt(), edges.block(keys[0])); // never asked for
-            }
-        } else {
-            branch(at, normal, head.exit(), edges.label(head.exit()));
-        }
-    }
-
-    private void branch(int head, LabelNode start, int target, LabelNode to) {
-        blocks.code().add(start);
-        blocks.code().add(frames.at(head));
-        LoopBranch.adjust(blocks.code(), frames.locals(head), frames.locals(target));
-        blocks.code().add(new JumpInsnNode(Opcodes.GOTO, to));
-        blocks.end(start, head, target);
+        List<Landings.Landing> all = new ArrayList<>(inner);
+        head.exits()
+                .forEach(e -> all.add(new Landings.Landing(
+                        e.shape().index(), e.typesAt(), edges.block(e.shape().index()))));
+        Landings.Landing normal = head.exit() >= 0
+                ? new Landings.Landing(-1, head.exit(), edges.label(head.exit()))
+                : all.get(0); // never asked for
+        landings.choose(at, leave, all, normal);
     }
 }

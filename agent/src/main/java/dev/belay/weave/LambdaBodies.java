@@ -3,7 +3,9 @@ package dev.belay.weave;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -82,6 +84,19 @@ final class LambdaBodies {
         String returned = m.desc.substring(m.desc.indexOf(')'));
         boolean lazy = returned.contains("Ljava/util/stream/") || returned.contains("Iterator;");
         return !lazy && (m.desc.contains("Ljava/util/function/") || m.owner.startsWith("java/util/stream/"));
+    }
+
+    /** Returns whether a call may run a function of this type: it is called itself, or the call, or a stream, is given one. */
+    static boolean mayRun(AbstractInsnNode insn, Type function) {
+        if (!(insn instanceof MethodInsnNode m)) {
+            return false;
+        }
+        boolean jdk = function.getInternalName().startsWith("java/util/function/");
+        return callsFunctions(m)
+                || m.owner.equals(function.getInternalName())
+                || Stream.of(Type.getArgumentTypes(m.desc))
+                        .anyMatch(t ->
+                                t.equals(function) || jdk && t.getDescriptor().startsWith("Ljava/util/function/"));
     }
 
     private record WithFunctions(Calls calls) implements Calls {

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -26,7 +28,7 @@ final class MethodLoops {
         this.namedDepth = namedDepth;
         this.worthwhile = false;
         for (NaturalLoop loop : NaturalLoop.of(flow)) {
-            if (loop.depth() <= namedDepth || has(loop, i -> calls.steps(i) || calls.evaluates(i))) {
+            if (loop.depth() <= namedDepth || trains(loop, calls)) {
                 recognised.add(loop);
             }
         }
@@ -74,6 +76,16 @@ final class MethodLoops {
         return loop.body().stream().mapToObj(flow::instruction).anyMatch(wanted);
     }
 
+    private boolean trains(NaturalLoop loop, Calls calls) {
+        return has(loop, i -> (calls.steps(i) || calls.evaluates(i)) && runs(loop, i));
+    }
+
+    /** Returns whether a call in a loop may run there: one that only makes a lambda runs where the lambda is given to a call. */
+    private boolean runs(NaturalLoop loop, AbstractInsnNode call) {
+        return !(call instanceof InvokeDynamicInsnNode made)
+                || has(loop, i -> LambdaBodies.mayRun(i, Type.getReturnType(made.desc)));
+    }
+
     /** Returns whether these are all loops that may be worth saving in: which of them are is found at run time. */
     boolean areWorthwhile() {
         return worthwhile;
@@ -103,7 +115,9 @@ final class MethodLoops {
 
     /** Returns whether each iteration of a loop is a step: the user named it, and no step marker is called in it. */
     boolean iterationIsStep(NaturalLoop loop, Calls calls) {
-        return loop.depth() <= namedDepth && !holdsPoints(loop, calls) && !has(loop, calls::steps);
+        return loop.depth() <= namedDepth
+                && !holdsPoints(loop, calls)
+                && !has(loop, i -> calls.steps(i) && runs(loop, i));
     }
 
     /** Returns whether a loop holds other points. */
@@ -114,7 +128,8 @@ final class MethodLoops {
     /** Returns whether a step marker is called in this loop and in no recognised loop inside it. */
     boolean stepsItself(NaturalLoop loop, Calls calls) {
         return loop.body().stream()
-                .filter(i -> calls.steps(flow.instruction(i)) && !calls.leads(flow.instruction(i)))
+                .filter(i -> calls.steps(flow.instruction(i)) && runs(loop, flow.instruction(i)))
+                .filter(i -> !calls.leads(flow.instruction(i)))
                 .anyMatch(i -> around(i).stream().allMatch(l -> l.depth() <= loop.depth()));
     }
 

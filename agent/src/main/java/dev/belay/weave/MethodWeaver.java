@@ -2,6 +2,7 @@ package dev.belay.weave;
 
 import dev.belay.loop.LocalShape;
 import dev.belay.loop.PointShape;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -18,30 +19,35 @@ final class MethodWeaver {
     private final InsnList prologue;
     private final Loom loom;
     private final boolean body;
+    private final Landings landings;
 
     /**
      * @param prologue puts the activation into its local, the first one that the method does not use
      * @param body whether it is the body of a lambda
+     * @param evadable heads that a resume can jump to
      */
-    MethodWeaver(MethodNode method, PointPlan plan, InsnList prologue, boolean body) {
+    MethodWeaver(MethodNode method, PointPlan plan, InsnList prologue, boolean body, Set<Integer> evadable) {
         this.method = method;
         this.plan = plan;
         this.prologue = prologue;
         this.loom = Loom.of(method, plan);
         this.body = body;
+        this.landings = new Landings(loom, evadable);
     }
 
     void weave() {
+        NewLabels labels = new NewLabels(method);
         ExitWeaver exits = new ExitWeaver(loom);
         CallWeaver calls = new CallWeaver(loom);
         loom.frames().extendAll();
         new IteratorWeaver(method, plan, loom.activation()).weave();
         plan.heads().forEach(exits::exits);
         plan.heads().forEach(exits::backEdges);
-        plan.heads().forEach(new HeadWeaver(loom)::weave);
+        plan.heads().forEach(new HeadWeaver(loom, landings)::weave);
         plan.calls().forEach(calls::weave);
         returns();
         enclose();
+        labels.restore();
         method.maxLocals = calls.maxLocals();
     }
 
@@ -69,6 +75,8 @@ final class MethodWeaver {
         } else {
             if (body) {
                 BodyCode.called(prologue, method, loom.frames().atStart(), loom.activation());
+            } else {
+                landings.atStart(prologue);
             }
             method.instructions.insert(prologue);
         }

@@ -216,15 +216,15 @@ final class Capturer {
         int[] values = new int[arrival.locals().length];
         for (int i = 0; i < values.length; i++) {
             Object value = arrival.locals()[i];
-            boolean forTheWayBack = point.canReturn() && i >= point.own();
-            values[i] = forTheWayBack ? -1 : point.leaves() ? capture.passing(value) : capture.scalar(value);
+            boolean unknown = value == Arrival.UNKNOWN || point.canReturn() && i >= point.own();
+            values[i] = unknown ? -1 : point.leaves() ? capture.passing(value) : capture.scalar(value);
         }
         return new FrameImage.ArrivalImage(point.index(), values, arrival.counts());
     }
 
     /** Lists what a program holds at a point before it trains. */
     List<StartValue> walk(StartWalk walk, LoopFrame frame, PointShape point, Object[] locals) {
-        walk.begin(program.policy().get());
+        walk.begin(program.policy().get(), frame.stack());
         for (int i = 0; i < locals.length; i++) {
             String name = point.locals().get(i).name();
             walk.local(name, name.equals("this") ? ownerOf(frame) : name, locals[i]);

@@ -146,7 +146,8 @@ final class ChangedRun {
     private void take(LoopFrame frame, StartValue value, String before, HeapRestore restore) {
         explain(value, before);
         if (!restore.hasRoot(frame.depth(), value)) {
-            return; // nothing reads it any more
+            requireUnread(frame, value, before, restore);
+            return;
         }
         String saved = restore.saved(frame.depth(), value).orElse(null);
         if (saved != null && !saved.equals(before)) {
@@ -170,6 +171,17 @@ final class ChangedRun {
             log.warn("accepted change: " + change + alsoRead(frame, value));
         } else {
             log.info("the run goes on for longer: " + change);
+        }
+    }
+
+    /** An object that its local does not lead to any more may be reached in another way, and would keep its old value. */
+    private void requireUnread(LoopFrame frame, StartValue value, String before, HeapRestore restore) {
+        if (restore.mayBeElsewhere(frame.depth(), value, before)) {
+            throw new Unsupported(
+                    "changed arguments",
+                    arguments() + "; " + value.name() + " is " + seen.get(value.name()) + ", and " + value.root()
+                            + " does not lead to it any more at the saved place, where the program may come to it in"
+                            + " another way; call the program as before, or choose another output_dir");
         }
     }
 

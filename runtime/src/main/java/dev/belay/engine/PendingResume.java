@@ -62,6 +62,11 @@ final class PendingResume {
         });
     }
 
+    /** Returns whether the code on the way to the saved point of an activation need not be run. */
+    boolean mayJump(LoopFrame frame, Object[] live) {
+        return (Boolean) guarded(frame.depth(), () -> new Object[] {resumption.mayJump(frame, live)})[0];
+    }
+
     /** Returns the locals of an outer frame to continue with, before any loop. */
     Object[] start(LoopFrame frame, PointShape call, Object[] live) {
         return guarded(frame.depth(), () -> {

@@ -87,7 +87,16 @@ final class Resumption {
                 frame.arrivals().stream().map(FrameImage.ArrivalImage::point).collect(Collectors.toSet()),
                 frame.completed().stream()
                         .collect(Collectors.toMap(FrameImage.CompletedImage::call, c -> savedFrame(c.frame(), 0))),
-                bodies.of(frame));
+                bodies.of(frame),
+                frame.arrivals().stream()
+                        .filter(a -> isWhole(frame, a))
+                        .map(FrameImage.ArrivalImage::point)
+                        .collect(Collectors.toSet()));
+    }
+
+    private boolean isWhole(FrameImage frame, FrameImage.ArrivalImage arrival) {
+        boolean instance = !frame.names().isEmpty() && frame.names().get(0).equals("this");
+        return Arrays.stream(arrival.values()).skip(instance ? 1 : 0).allMatch(restore::canPass);
     }
 
     /** Returns what the path needs beside the frames: the ordinals of the activations, from the outermost on, and their starts. */
@@ -168,6 +177,17 @@ final class Resumption {
                 && caller.at().orElseThrow().index()
                         == frames().get(caller.depth()).point();
         return bodies.result(image(caller), onPath, body);
+    }
+
+    /**
+     * Returns whether all live objects that the saved position needs are there, so that the code on the way to it need not be
+     * run. What a framework's objects do to each other is not known, nor what a program does with other arguments.
+     */
+    boolean mayJump(LoopFrame activation, Object[] live) {
+        FrameImage frame = frames().get(activation.depth());
+        return adapters.loaded().isEmpty()
+                && changes.isEmpty()
+                && restore.isComplete(frame, Arrays.copyOf(live, frame.locals().length), roots.get());
     }
 
     /** Returns how many activations the saved position has. */

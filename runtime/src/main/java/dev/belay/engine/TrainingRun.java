@@ -282,6 +282,11 @@ final class TrainingRun implements LoopListener {
     }
 
     @Override
+    public boolean mayJump(LoopFrame frame, Object[] live) {
+        return resume.mayJump(frame, live);
+    }
+
+    @Override
     public Object[] descend(LoopFrame frame, PointShape call, Object[] live) {
         return resume.descend(frame, call, live);
     }

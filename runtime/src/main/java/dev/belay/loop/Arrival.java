@@ -1,5 +1,7 @@
 package dev.belay.loop;
 
+import java.util.Arrays;
+
 /**
  * What a loop head handed over when it was reached last.
  *
@@ -8,7 +10,15 @@ package dev.belay.loop;
  */
 public record Arrival(Object[] locals, long[] counts) {
 
+    /** What a local holds that nobody knows: a resume came here by a jump, and the local was not saved. */
+    public static final Object UNKNOWN = new Object();
+
     private static final long[] NONE = {};
+
+    /** Returns the locals of a point that a resume has jumped to. */
+    static Object[] known(Object[] locals) {
+        return Arrays.stream(locals).map(l -> l == null ? UNKNOWN : l).toArray();
+    }
 
     static Arrival of(Object[] locals) {
         long[] counts = NONE;
@@ -16,7 +26,7 @@ public record Arrival(Object[] locals, long[] counts) {
             if (locals[i] instanceof CountingIterator it) {
                 if (counts.length == 0) {
                     counts = new long[locals.length];
-                    java.util.Arrays.fill(counts, -1);
+                    Arrays.fill(counts, -1);
                 }
                 counts[i] = it.count();
             }

@@ -23,6 +23,7 @@ public final class LoopFrame {
     private BodyCalls bodies;
     private Object[] arguments = {};
     int landing = -1;
+    boolean jumped;
     boolean afterTraining;
     boolean epochLoopsKnown;
     private boolean again;

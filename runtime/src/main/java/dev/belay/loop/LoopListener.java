@@ -81,6 +81,14 @@ public interface LoopListener {
      */
     Object[] inject(LoopFrame frame, PointShape point, Object[] live);
 
+    /**
+     * The code that comes next, on the way to the saved point of an activation, may go past it: returns whether nothing is
+     * needed there which only that code can make, so that it need not be run.
+     *
+     * @param live what is there by now, in the order of the saved point's {@link PointShape#locals()}
+     */
+    boolean mayJump(LoopFrame frame, Object[] live);
+
     /** The saved call of an outer frame was reached on the way down; returns the locals to continue with. */
     Object[] descend(LoopFrame frame, PointShape call, Object[] live);
 

@@ -167,6 +167,12 @@ public final class LoopTracker {
         return ResumeMoves.unchanged(point, locals);
     }
 
+    /** Returns whether a resume goes to a loop of a method at once that was entered just now. */
+    boolean entered(LoopFrame frame, Object[] arguments) {
+        ResumePath pending = path;
+        return pending != null && moves.entered(pending, frame, arguments);
+    }
+
     private void watch(LoopFrame frame, PointShape point) {
         if (point.isHead()) {
             choice.arrived(frame, point);
@@ -191,7 +197,7 @@ public final class LoopTracker {
 
     private Object[] follow(ResumePath pending, LoopFrame frame, PointShape point, Object[] live) {
         ResumePath.Move move = pending.next(frame, point);
-        Object[] locals = moves.make(move, frame, point, live);
+        Object[] locals = moves.make(pending, move, frame, point, live);
         if (move.kind() == ResumePath.Kind.RESUME) {
             path = null;
             frame.stack().forEach(f -> f.trained().before());

@@ -53,6 +53,23 @@ public record PointShape(
         return own >= 0;
     }
 
+    /** Returns locals that were handed over here by their slots. */
+    Object[] bySlot(Object[] handed) {
+        Object[] slots =
+                new Object[locals.stream().mapToInt(LocalShape::slot).max().orElse(-1) + 1];
+        for (int i = 0; i < handed.length; i++) {
+            slots[locals.get(i).slot()] = handed[i];
+        }
+        return slots;
+    }
+
+    /** Returns what is handed over here of locals that are known by their slots; null for all others. */
+    Object[] liveIn(Object[] slots) {
+        return locals.stream()
+                .map(l -> l.slot() < slots.length ? slots[l.slot()] : null)
+                .toArray();
+    }
+
     /** Returns whether it is where a loop is left. */
     public boolean leaves() {
         return kind == PointKind.EXIT || kind == PointKind.CATCH;

@@ -97,9 +97,19 @@ public final class Points {
     }
 
     /**
-     * Where to go after {@link #point} returned {@link #LEAVE} at a loop head.
+     * Where a method begins that has loops which it may go past, while {@link #flag} is up.
      *
-     * @return the index of an EXIT point of that loop, or -1 for the loop's normal exit
+     * @param arguments those that are objects, by their slots
+     * @return whether to go to a loop at once, see {@link #landing}
+     */
+    public static boolean entered(Object activation, Object[] arguments) {
+        return activation != null && tracker.entered((LoopFrame) activation, arguments);
+    }
+
+    /**
+     * Where to go after {@link #point} returned {@link #LEAVE} at a loop head, or {@link #entered} said so.
+     *
+     * @return the index of an EXIT point of that loop, or of the head of another one; -1 for the loop's normal exit
      */
     public static int landing(Object activation) {
         return ((LoopFrame) activation).landing;

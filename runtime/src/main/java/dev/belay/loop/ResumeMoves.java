@@ -10,7 +10,7 @@ final class ResumeMoves {
     }
 
     /** Returns what a point returns. */
-    Object[] make(ResumePath.Move move, LoopFrame frame, PointShape point, Object[] live) {
+    Object[] make(ResumePath pending, ResumePath.Move move, LoopFrame frame, PointShape point, Object[] live) {
         return switch (move.kind()) {
             case PASS -> {
                 frame.note(point, live);
@@ -20,7 +20,10 @@ final class ResumeMoves {
                 frame.landing = move.landing();
                 yield Points.LEAVE;
             }
-            case INJECT -> noted(frame, point, listener.inject(frame, point, live));
+            case INJECT -> {
+                frame.landing = move.landing();
+                yield injected(pending, frame, point, listener.inject(frame, point, live));
+            }
             case START -> noted(frame, point, listener.start(frame, point, live));
             case DESCEND -> noted(frame, point, listener.descend(frame, point, live));
             case RESUME -> noted(frame, point, listener.resume(frame.depth(), point, live));
@@ -29,6 +32,21 @@ final class ResumeMoves {
                 throw new AssertionError("missed() MUST not return");
             }
         };
+    }
+
+    private Object[] injected(ResumePath pending, LoopFrame frame, PointShape point, Object[] locals) {
+        frame.note(point, frame.jumped ? Arrival.known(locals) : locals);
+        frame.jumped = frame.landing >= 0
+                && listener.mayJump(frame, pending.target(frame).liveIn(point.bySlot(locals)));
+        return frame.jumped ? Points.LEAVE : locals;
+    }
+
+    /** Returns whether to go to a loop of a method at once that was entered just now. */
+    boolean entered(ResumePath pending, LoopFrame frame, Object[] arguments) {
+        frame.landing = pending.entry(frame);
+        frame.jumped = frame.landing >= 0
+                && listener.mayJump(frame, pending.target(frame).liveIn(arguments));
+        return frame.jumped;
     }
 
     private static Object[] noted(LoopFrame frame, PointShape point, Object[] locals) {

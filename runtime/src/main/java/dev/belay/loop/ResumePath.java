@@ -1,5 +1,6 @@
 package dev.belay.loop;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,12 +23,16 @@ public final class ResumePath {
     }
 
     /**
-     * @param landing for SKIP: an EXIT point or -1
+     * @param landing for SKIP: an EXIT point or -1; for INJECT: the head that a jump may lead to or -1
      * @param found for MISS: what the program did instead
      */
     record Move(Kind kind, int landing, String found) {
         static Move of(Kind kind) {
             return new Move(kind, -1, "");
+        }
+
+        static Move inject(int jump) {
+            return new Move(Kind.INJECT, jump, "");
         }
 
         static Move skipTo(int landing) {
@@ -66,8 +71,10 @@ public final class ResumePath {
      * the loops that are skipped: it is made again, and what it does is undone at the saved position.
      */
     boolean repeatsStep(LoopFrame top) {
-        if (top == null || depth >= frames.size() || !isCandidate(top)) {
+        if (top == null || depth >= frames.size()) {
             return false;
+        } else if (!isCandidate(top)) {
+            return ended(top) != null && outsideOfLoops(top);
         }
         PointShape target = top.method().points().get(frames.get(depth).point());
         boolean inOtherLoop = top.at()
@@ -75,6 +82,22 @@ public final class ResumePath {
                 .filter(p -> !target.around().contains(p.index()))
                 .isPresent();
         return target.behindStep() && !inOtherLoop;
+    }
+
+    /** Returns whether no loop is around what an activation does that had ended, but for those around the saved position. */
+    private boolean outsideOfLoops(LoopFrame ended) {
+        if (ended.at().filter(PointShape::isHead).isPresent()) {
+            return false;
+        }
+        for (LoopFrame f = ended; f != null; f = f.parent().orElse(null)) {
+            boolean onPath = isCandidate(f);
+            List<Integer> known = onPath ? target(f).around() : List.of();
+            List<Integer> around = f.at().map(PointShape::around).orElse(List.of());
+            if (onPath || !known.containsAll(around)) {
+                return known.containsAll(around);
+            }
+        }
+        return true;
     }
 
     /** What is known of a call of a lambda's body. */
@@ -149,6 +172,38 @@ public final class ResumePath {
         return isCandidate(frame) ? onPath(frame, point) : offPath(frame, point);
     }
 
+    /** Returns the saved point of an activation that may be the next one on the path. */
+    PointShape target(LoopFrame frame) {
+        return frame.method().points().get(frames.get(depth).point());
+    }
+
+    /**
+     * Returns the loop that a resume may go to as soon as a method is entered; -1 if the code before it is run: it is part of
+     * the program's start, or it cannot go past the loop.
+     */
+    int entry(LoopFrame frame) {
+        return depth > 0 && depth < frames.size() && isCandidate(frame) && LoopsAround.recognised(frame)
+                ? jump(frame, -1)
+                : -1;
+    }
+
+    /** Returns the loop next on the way to the saved point that a resume may go to at once; -1 if there is none. */
+    private int jump(LoopFrame frame, int from) {
+        PointShape target = target(frame);
+        List<Integer> way = new ArrayList<>(target.around());
+        if (target.isHead() || target.kind() == PointKind.EXIT) {
+            way.add(target.isHead() ? target.index() : target.loop());
+        }
+        int at = way.indexOf(from) + 1;
+        if (at == way.size() || !frame.method().evadable().contains(way.get(at))) {
+            return -1;
+        }
+        int next = way.get(at);
+        boolean onward =
+                target.kind() != PointKind.CALL && frame.method().evadable().containsAll(way.subList(at, way.size()));
+        return onward || frames.get(depth).injectable().contains(next) ? next : -1;
+    }
+
     private Move onPath(LoopFrame frame, PointShape point) {
         SavedFrame saved = frames.get(depth);
         boolean last = depth == frames.size() - 1;
@@ -160,7 +215,7 @@ public final class ResumePath {
         }
         if (target.around().contains(point.index())) {
             return injected.add(point.index())
-                    ? Move.of(Kind.INJECT)
+                    ? Move.inject(jump(frame, point.index()))
                     : Move.miss("it began another iteration at " + place(frame, point));
         }
         if (target.kind() == PointKind.EXIT && target.loop() == point.index()) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param exits points at which it had left loops that were complete
  * @param completed activations that had ended, by the point of their call
  * @param bodies bodies of lambdas that had returned
+ * @param injectable heads around the point whose locals at the last arrival are all saved
  */
 public record SavedFrame(
         String method,
@@ -19,16 +20,18 @@ public record SavedFrame(
         int ordinal,
         Set<Integer> exits,
         Map<Integer, SavedFrame> completed,
-        Set<SavedBody> bodies) {
+        Set<SavedBody> bodies,
+        Set<Integer> injectable) {
 
     public SavedFrame {
         bodies = Set.copyOf(bodies);
         exits = Set.copyOf(exits);
         completed = Map.copyOf(completed);
+        injectable = Set.copyOf(injectable);
     }
 
     /** One that had called no bodies. */
     SavedFrame(String method, int point, int ordinal, Set<Integer> exits, Map<Integer, SavedFrame> completed) {
-        this(method, point, ordinal, exits, completed, Set.of());
+        this(method, point, ordinal, exits, completed, Set.of(), Set.of());
     }
 }

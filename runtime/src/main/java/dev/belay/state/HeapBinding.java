@@ -3,9 +3,11 @@ package dev.belay.state;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * First pass of a restore: walks the saved and the live graph in parallel, so that a node takes the live object that
@@ -23,6 +25,8 @@ final class HeapBinding {
     private final MapEntries entries;
     private final Object[] bound;
     private final Map<Integer, Object> candidates = new HashMap<>();
+    private final Map<Integer, Object> lambdas = new HashMap<>();
+    private final Map<String, Object> lambdasByType = new HashMap<>();
     private final Map<Object, Integer> claimed = new IdentityHashMap<>();
     private final BitSet walkedArrays = new BitSet();
     private final ArrayDeque<Pair> matrices = new ArrayDeque<>();
@@ -66,6 +70,27 @@ final class HeapBinding {
         candidates.clear();
     }
 
+    /**
+     * Returns a live lambda of a node's class, whether it holds what was saved or not; null if there is none: the one in its
+     * place, or another one that the same expression made. A reference to a method may be made by several expressions.
+     */
+    Object lambda(int number) {
+        String type = image.node(number).type();
+        Object other = type.contains(".lambda$") ? lambdasByType.get(type) : null;
+        return lambdas.getOrDefault(number, other);
+    }
+
+    /** Returns the live lambdas that stand in the places of others by now. */
+    Set<Object> replacedLambdas() {
+        Set<Object> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
+        lambdas.forEach((number, live) -> {
+            if (bound[number] != null && bound[number] != live) {
+                replaced.add(live);
+            }
+        });
+        return replaced;
+    }
+
     private void bindOne(int number, Object o) {
         HeapNode node = image.node(number);
         String type = o.getClass().getName();
@@ -104,6 +129,8 @@ final class HeapBinding {
         } else if (node instanceof HeapNode.Lambda l) {
             if (o.getClass().isHidden() && Lambdas.stableName(o.getClass()).equals(l.type())) {
                 requireSame(ClassLayout.of(o.getClass()), o, l.signature(), l.primitives(), l.references());
+                lambdas.putIfAbsent(number, o);
+                lambdasByType.putIfAbsent(l.type(), o);
                 bindFields(number, l.references(), o, ClassLayout.of(o.getClass()));
             }
         } else if (type.equals(node.type())) {
@@ -238,7 +265,8 @@ final class HeapBinding {
     }
 
     private void bindFields(int number, int[] references, Object live, ClassLayout layout) {
-        if (image.node(number) instanceof HeapNode.Plain && Frozen.is(live)) {
+        HeapNode node = image.node(number);
+        if (node instanceof HeapNode.Lambda || node instanceof HeapNode.Plain && Frozen.is(live)) {
             if (claimed.putIfAbsent(live, number) != null || candidates.putIfAbsent(number, live) != null) {
                 return;
             }

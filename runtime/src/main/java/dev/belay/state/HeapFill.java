@@ -164,6 +164,9 @@ final class HeapFill {
             contents.restore(number, o);
         } else if (node instanceof HeapNode.Lambda l) {
             ClassLayout layout = ClassLayout.of(o.getClass());
+            if (objects.isNewFrozen(number)) {
+                fillFields(l.primitives(), l.references(), o, layout);
+            }
             for (int i = 0; i < l.references().length; i++) {
                 objects.object(l.references()[i], layout.referenceType(i)); // compared with what it holds in the end
             }

@@ -99,7 +99,10 @@ sealed interface HeapNode {
     /** An immutable JDK set or map, whose layout differs in every JVM: elements, or key, value, … */
     record Immutable(String type, int[] elements) implements HeapNode {}
 
-    /** A lambda: stays the fresh program's; what it captured is filled. {@code type} is its stable name. */
+    /**
+     * A lambda: the fresh program's, or another one of its class where that one captured something else. {@code type} is its
+     * stable name.
+     */
     record Lambda(String type, String signature, long[] primitives, int[] references) implements HeapNode {}
 
     /** A live object that stays the fresh program's; only some fields of it are saved. */

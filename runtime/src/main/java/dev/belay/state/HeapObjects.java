@@ -115,10 +115,27 @@ final class HeapObjects {
             return immutable(number, i);
         } else if (node instanceof HeapNode.Plain p) {
             return allocate(number, p);
+        } else if (node instanceof HeapNode.Lambda) {
+            return lambda(number);
         } else if (node instanceof HeapNode.Resource) {
             return contents.make(number);
         }
         return null;
+    }
+
+    /** Another one of the same class: what a live one captured cannot be changed any more. */
+    private Object lambda(int number) {
+        Object other = binding.lambda(number);
+        if (other == null) {
+            return null; // its class has no name to find it by
+        }
+        try {
+            madeFrozen.set(number);
+            return HeapAccess.allocate(other.getClass());
+        } catch (InstantiationException e) {
+            throw new Unsupported(
+                    image.node(number).type(), "this lambda cannot be made again; resume with the old program");
+        }
     }
 
     private Object newArray(String name, int length) {

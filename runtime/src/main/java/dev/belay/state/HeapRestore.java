@@ -63,6 +63,16 @@ public final class HeapRestore {
     }
 
     /**
+     * Returns whether the checkpoint may have a value that its local or static field does not lead to any more in another
+     * place; only if not, nothing reads it.
+     *
+     * @param before what it was
+     */
+    public boolean mayBeElsewhere(int frame, StartValue value, String before) {
+        return new StartPlace(image, frame, value).mayBeElsewhere(before);
+    }
+
+    /**
      * Returns what the checkpoint holds in the place of a value, in the words of {@link StartValue#text()}; empty if it has
      * no such place.
      *
@@ -143,6 +153,11 @@ public final class HeapRestore {
     public void enter(FrameImage frame, Object[] live) {
         requireSame(frame, frame.locals().length, live.length);
         entered.add(new RestorePass.Entered(frame, live));
+    }
+
+    /** Returns whether nothing is missing that cannot be made: live objects, and lambdas of each kind. */
+    public boolean isComplete(FrameImage frame, Object[] live, Map<String, Object> roots) {
+        return pass(frame, live, roots, false).isComplete();
     }
 
     /** Binds and fills everything; returns the locals of the saved position. */

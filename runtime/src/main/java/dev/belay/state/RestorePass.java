@@ -83,9 +83,24 @@ final class RestorePass {
         checkFixed();
         if (last) {
             LeftOver.check(image, binding, n -> binding.live(n) != null);
+            LiveHolders.requireNone(binding.replacedLambdas(), resources().values(), roots.values());
         }
         entered.add(new Entered(frame, locals));
         return locals;
+    }
+
+    /** Returns whether nothing is missing that cannot be made: live objects, and lambdas of each kind. Fills nothing. */
+    boolean isComplete() {
+        binding.bind(pairs());
+        for (int n = 1; n <= image.nodes().size(); n++) {
+            HeapNode node = image.node(n);
+            boolean missing = node instanceof HeapNode.Resource && binding.live(n) == null
+                    || node instanceof HeapNode.Lambda && binding.lambda(n) == null;
+            if (missing) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns what {@link Staging#expectRows} takes. */

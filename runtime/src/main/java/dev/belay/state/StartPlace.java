@@ -2,6 +2,7 @@ package dev.belay.state;
 
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,33 @@ final class StartPlace {
 
     boolean hasRoot() {
         return root() >= 0;
+    }
+
+    /**
+     * Returns whether the checkpoint may have the value in another place: where no local leads to its holder any more, the
+     * program may still come to it in another way.
+     *
+     * @param before what it was
+     */
+    boolean mayBeElsewhere(String before) {
+        return value.holder() == null
+                ? !value.isLocal()
+                : image.nodes().stream().anyMatch(n -> mayBeHolder(n, before));
+    }
+
+    private boolean mayBeHolder(HeapNode node, String before) {
+        StartHolder holder = value.holder();
+        if (holder.key() != null) {
+            return node instanceof HeapNode.Value v && v.value().equals(holder.key());
+        } else if (value.value() != null && node instanceof HeapNode.References r) {
+            return r.type().equals(holder.type())
+                    && Arrays.stream(r.elements()).mapToObj(image::scalar).anyMatch(e -> isText(e, before));
+        }
+        return node.type().equals(holder.type());
+    }
+
+    private static boolean isText(Object scalar, String text) {
+        return scalar != null && StartWalk.text(scalar).equals(text);
     }
 
     /** Returns what is there; empty if there is no such place. */
@@ -108,9 +136,7 @@ final class StartPlace {
     private FrameImage passedOn(FrameImage of, int number, String was) {
         int i = of.names().indexOf(value.root());
         Object scalar = i < 0 ? null : image.scalar(of.locals()[i]);
-        return scalar != null && StartWalk.text(scalar).equals(was)
-                ? frame(of, replaced(of.names(), of.locals(), number), of.arrivals())
-                : of;
+        return isText(scalar, was) ? frame(of, replaced(of.names(), of.locals(), number), of.arrivals()) : of;
     }
 
     private static FrameImage frame(FrameImage of, int[] locals, List<FrameImage.ArrivalImage> arrivals) {

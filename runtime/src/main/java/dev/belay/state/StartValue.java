@@ -12,9 +12,17 @@ import java.util.List;
  * @param way from the root's object: references, by their number in the layout of each object; null if there is no such way
  * @param primitive number of the primitive field that it is, or -1
  * @param value itself, where it is plain; else null
+ * @param holder the object that holds it, or itself where it is an array; null for what a root holds itself
  */
 public record StartValue(
-        String name, String text, String root, boolean isStatic, List<Integer> way, int primitive, Object value) {
+        String name,
+        String text,
+        String root,
+        boolean isStatic,
+        List<Integer> way,
+        int primitive,
+        Object value,
+        StartHolder holder) {
 
     /** Returns whether it is what a local holds itself. */
     public boolean isLocal() {

@@ -4,15 +4,13 @@ import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Lists what a program holds before it trains, object by object: all that is new or was changed since the walk before, of
- * the same thread. What differs in another run of the same program depends on how it was called.
+ * Lists what a program holds before it trains, object by object: all but what an activation below, of the same thread, has
+ * told already and what has not changed since. What differs in another run of the same program depends on how it was called.
  */
 public final class StartWalk {
 
@@ -25,14 +23,14 @@ public final class StartWalk {
     private static final long MOST_OBJECTS = 500_000;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    /** @param way as in {@link StartValue} */
-    private record Visit(Object object, String name, List<Integer> way) {}
+    /**
+     * @param way as in {@link StartValue}
+     * @param holder as in {@link StartValue}
+     */
+    private record Visit(Object object, String name, List<Integer> way, StartHolder holder) {}
 
-    /** What was met, with a hash of what it held itself: what has not changed since is not told again. */
-    private final Map<Object, Long> held = new IdentityHashMap<>();
-
+    private final Told told = new Told();
     private final Map<Object, Boolean> visited = new IdentityHashMap<>();
-    private final Set<Class<?>> seenClasses = new HashSet<>();
     private final ArrayDeque<Visit> queue = new ArrayDeque<>();
     private List<StartValue> values = new ArrayList<>();
     private ObjectPolicy policy;
@@ -48,12 +46,17 @@ public final class StartWalk {
         walksLeft = walks;
     }
 
-    /** Begins a walk. */
-    public void begin(ObjectPolicy with) {
+    /**
+     * Begins a walk.
+     *
+     * @param activations of the thread, from the outermost to the one that is walked
+     */
+    public void begin(ObjectPolicy with, List<?> activations) {
         walksLeft--;
         policy = with;
         visited.clear();
         values = new ArrayList<>();
+        told.begin(activations);
     }
 
     /** Returns what was found since {@link #begin}. */
@@ -70,12 +73,10 @@ public final class StartWalk {
         walk(name, false, readable, value);
     }
 
-    /** Adds the static fields of those classes that were initialised since the walk before. */
+    /** Adds the static fields of those classes that are initialised. */
     public void statics(List<Class<?>> classes) {
         for (Class<?> type : classes) {
-            if (HeapAccess.initialized(type) && seenClasses.add(type)) {
-                StaticField.of(type).forEach(f -> walk(f.name(), true, f.readable(), f.get()));
-            }
+            StaticField.of(type).forEach(f -> walk(f.name(), true, f.readable(), f.get()));
         }
     }
 
@@ -84,13 +85,13 @@ public final class StartWalk {
         isStatic = ofStatic;
         sum = 0;
         summed = false;
-        queue.add(new Visit(value, name, List.of()));
+        queue.add(new Visit(value, name, List.of(), null));
         while (!queue.isEmpty() && left > 0) {
             visit(queue.poll());
         }
         queue.clear();
         if (summed) {
-            values.add(new StartValue(name + " and more", Long.toHexString(sum), root, isStatic, null, -1, null));
+            values.add(new StartValue(name + " and more", Long.toHexString(sum), root, isStatic, null, -1, null, null));
         }
     }
 
@@ -118,18 +119,19 @@ public final class StartWalk {
     private void object(Visit v, Object o, Treatment.Kind kind) {
         if (kind == Treatment.Kind.PRIMITIVES) {
             long hash = hash(o);
-            if (isNews(o, hash)) {
+            if (told.isNews(o, hash)) {
                 String type = o.getClass().getComponentType() + "[" + Array.getLength(o) + "] ";
-                found(v, type + Long.toHexString(hash), null);
+                found(itself(v), type + Long.toHexString(hash), null);
             }
         } else if (o instanceof Object[] array) {
             boolean few = array.length <= LONGEST;
             List<Visit> elements = new ArrayList<>();
             for (int i = 0; i < array.length; i++) {
-                elements.add(new Visit(array[i], v.name() + "[" + i + "]", few ? with(v.way(), i) : null));
+                List<Integer> way = few ? with(v.way(), i) : null;
+                elements.add(new Visit(array[i], v.name() + "[" + i + "]", way, StartHolder.of(array)));
             }
             if (go(o, array.length, elements)) {
-                found(v, "[" + array.length + "]", null);
+                found(itself(v), "[" + array.length + "]", null);
             }
         } else if (o instanceof Map<?, ?> map && ObjectPolicy.isJdk(o.getClass())) {
             entries(v, map);
@@ -140,7 +142,12 @@ public final class StartWalk {
         }
     }
 
+    private static Visit itself(Visit array) {
+        return new Visit(array.object(), array.name(), array.way(), StartHolder.of(array.object()));
+    }
+
     private void entries(Visit v, Map<?, ?> map) {
+        StartHolder any = StartHolder.of(map);
         List<Visit> entries = new ArrayList<>();
         long keys = map.size();
         for (Map.Entry<?, ?> e : map.entrySet()) {
@@ -148,18 +155,20 @@ public final class StartWalk {
             if (plain) {
                 keys += text(e.getKey()).hashCode();
             } else {
-                entries.add(new Visit(e.getKey(), v.name() + ".key", null));
+                entries.add(new Visit(e.getKey(), v.name() + ".key", null, any));
             }
-            entries.add(new Visit(e.getValue(), v.name() + "[" + (plain ? e.getKey() : "") + "]", null));
+            StartHolder holder = plain ? new StartHolder(any.type(), e.getKey()) : any;
+            entries.add(new Visit(e.getValue(), v.name() + "[" + (plain ? e.getKey() : "") + "]", null, holder));
         }
         go(map, keys, entries);
     }
 
     private void fields(Visit v, Object o, ClassLayout layout) {
+        StartHolder holder = StartHolder.of(o);
         List<Visit> references = new ArrayList<>();
         for (int i = 0; i < layout.referenceCount(); i++) {
-            references.add(
-                    new Visit(layout.reference(o, i), v.name() + "." + layout.referenceName(i), with(v.way(), i)));
+            String name = v.name() + "." + layout.referenceName(i);
+            references.add(new Visit(layout.reference(o, i), name, with(v.way(), i), holder));
         }
         long[] bits = layout.primitives(o);
         if (!go(o, Arrays.hashCode(bits), references)) {
@@ -169,7 +178,7 @@ public final class StartWalk {
             Object value = Primitives.box(layout.primitiveType(i), bits[i]);
             String name = v.name() + "." + layout.primitiveName(i);
             if (isListed(v.way())) {
-                values.add(new StartValue(name, text(value), root, isStatic, v.way(), i, value));
+                values.add(new StartValue(name, text(value), root, isStatic, v.way(), i, value, holder));
             } else {
                 sumUp(name, text(value));
             }
@@ -186,7 +195,7 @@ public final class StartWalk {
                             ? 0
                             : isPlain(r.object()) ? text(r.object()).hashCode() : System.identityHashCode(r.object()));
         }
-        boolean news = isNews(o, hash);
+        boolean news = told.isNews(o, hash);
         for (Visit r : references) {
             if (news || r.object() != null && !isPlain(r.object())) {
                 queue.add(r);
@@ -199,19 +208,18 @@ public final class StartWalk {
         return ObjectPolicy.isValue(o) || o instanceof Enum || o instanceof Class;
     }
 
-    private boolean isNews(Object o, long hash) {
-        Long before = held.put(o, hash);
-        return before == null || before != hash;
-    }
-
     private boolean isListed(List<Integer> way) {
         return way != null && values.size() < MOST_VALUES;
     }
 
     private void found(Visit v, String text, Object value) {
+        boolean ofStatic = isStatic && v.way() != null && v.way().isEmpty();
+        if (ofStatic && !told.isNews(root, text)) {
+            return;
+        }
         boolean inMap = v.way() == null && v.name().endsWith("]");
         if (isListed(v.way()) || inMap && values.size() < MOST_VALUES) {
-            values.add(new StartValue(v.name(), text, root, isStatic, v.way(), -1, value));
+            values.add(new StartValue(v.name(), text, root, isStatic, v.way(), -1, value, v.holder()));
         } else {
             sumUp(v.name(), text);
         }

@@ -49,16 +49,20 @@ final class Unchanged {
     }
 
     private boolean differs(int number, Object live) {
-        return image.node(number) instanceof HeapNode.Plain p
-                ? differs(number, p, live)
-                : differs(number, (HeapNode.Immutable) image.node(number), live);
+        HeapNode node = image.node(number);
+        if (node instanceof HeapNode.Lambda l) {
+            return differs(number, l.primitives(), l.references(), live);
+        }
+        return node instanceof HeapNode.Plain p
+                ? differs(number, p.primitives(), p.references(), live)
+                : differs(number, (HeapNode.Immutable) node, live);
     }
 
-    private boolean differs(int number, HeapNode.Plain node, Object live) {
+    private boolean differs(int number, long[] primitives, int[] references, Object live) {
         ClassLayout layout = ClassLayout.of(live.getClass());
-        boolean same = Arrays.equals(node.primitives(), layout.primitives(live));
-        for (int i = 0; same && i < node.references().length; i++) {
-            same = holds(number, node.references()[i], layout.reference(live, i));
+        boolean same = Arrays.equals(primitives, layout.primitives(live));
+        for (int i = 0; same && i < references.length; i++) {
+            same = holds(number, references[i], layout.reference(live, i));
         }
         return !same;
     }
@@ -100,6 +104,8 @@ final class Unchanged {
         } else if (binding.live(number) == null && now != null && candidates.get(number) == now) {
             holders.computeIfAbsent(number, n -> new ArrayList<>()).add(holder);
             return true;
+        } else if (image.node(holder) instanceof HeapNode.Lambda && image.node(number) instanceof HeapNode.Value v) {
+            return v.value().equals(now); // an argument that was boxed, or a text: equal ones are as good
         }
         return binding.live(number) != null && binding.live(number) == now;
     }

@@ -87,6 +87,11 @@ class LoopChoiceTest {
         }
 
         @Override
+        public boolean mayJump(LoopFrame frame, Object[] live) {
+            throw new AssertionError();
+        }
+
+        @Override
         public Object[] start(LoopFrame frame, PointShape call, Object[] live) {
             throw new AssertionError("nothing is resumed");
         }

@@ -98,4 +98,64 @@ class ResumePathTest {
         next(path, frame, 0);
         assertThat(next(path, frame, 1).kind()).isEqualTo(ResumePath.Kind.PASS);
     }
+
+    private final MethodShape evadable = new MethodShape(main.key(), "h", main.points(), false, Map.of(), Set.of(0, 2));
+
+    @Test
+    void may_jump_to_the_loop_that_the_program_may_go_past_and_to_no_other() {
+        LoopFrame frame = new LoopFrame(evadable, null, new Activations());
+        assertThat(next(path(2), frame, 0).landing()).isEqualTo(2);
+        assertThat(next(path(1), frame, 0).landing()).isEqualTo(-1);
+        assertThat(next(path(2), new LoopFrame(main, null, new Activations()), 0)
+                        .landing())
+                .isEqualTo(-1);
+    }
+
+    private final MethodShape caller = new MethodShape(
+            "a/Main#run()V",
+            "h",
+            List.of(
+                    head(0, PointKind.OUTER),
+                    new PointShape(1, PointKind.CALL, 0, List.of(), List.of(0), -1, false, false, false),
+                    new PointShape(2, PointKind.CALL, 0, List.of(), List.of(), -1, false, false, false)));
+
+    private int entry(int call, int point) {
+        ResumePath path = new ResumePath(
+                List.of(
+                        new SavedFrame(caller.key(), call, 0, Set.of(), Map.of()),
+                        new SavedFrame(evadable.key(), point, 0, Set.of(), Map.of())),
+                Set.of());
+        LoopFrame outer = new LoopFrame(caller, null, new Activations());
+        assertThat(path.entry(outer)).as("the start").isEqualTo(-1);
+        next(path, outer, 0);
+        next(path, outer, call);
+        outer.note(caller.points().get(call), new Object[0]);
+        return path.entry(new LoopFrame(evadable, outer, outer.children()));
+    }
+
+    @Test
+    void a_method_may_begin_at_its_loop_if_it_is_called_in_a_loop() {
+        assertThat(entry(1, 2)).isZero();
+        assertThat(entry(1, 0)).isZero();
+        assertThat(entry(2, 2)).as("its start belongs to the program's").isEqualTo(-1);
+        assertThat(entry(1, 1)).as("the code before that loop is run").isEqualTo(-1);
+    }
+
+    /** Main calls a method, before its loop, that trained in a loop and outside of it. */
+    @Test
+    void steps_of_what_had_ended_are_repeated_outside_of_loops() {
+        SavedFrame ended = new SavedFrame(main.key(), 0, 0, Set.of(3), Map.of());
+        ResumePath path = new ResumePath(
+                List.of(new SavedFrame(caller.key(), 0, 0, Set.of(), Map.of(2, ended))),
+                Set.of(new LoopHead(main.key(), 0)));
+        LoopFrame outer = new LoopFrame(caller, null, new Activations());
+        next(path, outer, 2);
+        outer.note(caller.points().get(2), new Object[0]);
+        LoopFrame inner = new LoopFrame(main, outer, outer.children());
+        assertThat(path.repeatsStep(inner)).isTrue();
+        inner.note(main.points().get(2), new Object[0]);
+        assertThat(path.repeatsStep(inner)).as("in a loop that had not trained").isFalse();
+        LoopFrame again = new LoopFrame(main, outer, outer.children());
+        assertThat(path.repeatsStep(again)).as("another call of it").isFalse();
+    }
 }
