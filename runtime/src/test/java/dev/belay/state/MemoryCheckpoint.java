@@ -94,6 +94,9 @@ public final class MemoryCheckpoint implements RestoreSource {
         if (value instanceof int[] ints) {
             return Arrays.toString(ints);
         }
+        if (value instanceof byte[] bytes) {
+            return ByteBuffer.wrap(bytes);
+        }
         return value instanceof double[] doubles ? Arrays.toString(doubles) : value;
     }
 
