@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 /** The checkpoints of one output directory. Thread-safe. */
 public final class CheckpointStore {
 
+    /** How often a log that grows meanwhile is looked at, before it is taken as it is. */
+    private static final int LOOKS = 100;
+
     private final Path directory;
     private final Directories directories;
     private final Disk disk;
@@ -107,12 +110,22 @@ public final class CheckpointStore {
         }
     }
 
+    /** A program that runs may commit between a look at the log and one at the directories: both MUST be of one moment. */
     private void read() throws StoreProblem, IOException {
-        if (!readOnly || Files.isDirectory(log.directory())) {
-            log.refresh();
+        boolean logged = !readOnly || Files.isDirectory(log.directory());
+        long last = -1;
+        for (int i = 0; i < LOOKS && last != log.last(); i++) {
+            if (logged) {
+                log.refresh();
+            }
+            last = log.last();
+            Inventory inventory = inventory();
+            logDamage = List.copyOf(LogDamage.lines(log, inventory));
+            uncommitted = List.copyOf(LogDamage.uncommitted(log, inventory));
+            if (logged) {
+                log.refresh();
+            }
         }
-        logDamage = List.copyOf(LogDamage.lines(log, inventory()));
-        uncommitted = List.copyOf(LogDamage.uncommitted(log, inventory()));
     }
 
     private Inventory inventory() throws IOException {
