@@ -129,7 +129,7 @@ class BestModelIT {
         for (String run : List.of("unkilled", "killed")) {
             assertThat(Tree.names(output(run)))
                     .as("the best and the newest of %s", run)
-                    .filteredOn(n -> !n.startsWith("."))
+                    .filteredOn(n -> n.startsWith("checkpoint-")) // a kill may leave one that was not committed
                     .containsExactlyInAnyOrder(
                             "checkpoint-" + best * STEPS_PER_EPOCH, "checkpoint-" + EPOCHS * STEPS_PER_EPOCH);
         }
