@@ -83,8 +83,8 @@ class ReportIT {
                 .as("kills in the lanes")
                 .isEqualTo(KILLED_AFTER.size());
         assertThat(Pattern.compile("(?s)<figure.*?</figure>").matcher(dom).results())
-                .as("charts of times and of sizes, and of metrics")
-                .hasSizeGreaterThanOrEqualTo(2)
+                .as("loss, accuracy, both of the training, times, sizes")
+                .hasSize(6)
                 .allSatisfy(c -> {
                     assertThat(count(c.group(), "class=\"mark kill\"")).isEqualTo(KILLED_AFTER.size());
                     assertThat(count(c.group(), "class=\"mark resume\"")).isEqualTo(resumes);
