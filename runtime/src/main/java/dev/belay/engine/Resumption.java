@@ -139,10 +139,6 @@ final class Resumption {
     /** Returns a loop head's locals with the scalars and the iterators' places of its last arrival. */
     Object[] inject(LoopFrame activation, PointShape head, Object[] live) {
         FrameImage frame = image(activation);
-        if (restore.isBehind()) {
-            adapters.loaded().forEach(a -> a.prepare(saved));
-            restore.catchUp(frame, roots.get());
-        }
         Object[] locals = restore.inject(frame, head.index(), live);
         for (FrameImage.ArrivalImage arrival : frame.arrivals()) {
             if (arrival.point() == head.index()) {

@@ -25,7 +25,6 @@ public final class HeapRestore {
     private final List<RestorePass.Entered> entered = new ArrayList<>();
     private Map<String, int[]> rows = Map.of();
     private Map<Integer, Object> resources = Map.of();
-    private boolean behind;
 
     /**
      * @param source what adapters put into the checkpoint
@@ -106,17 +105,6 @@ public final class HeapRestore {
         return live;
     }
 
-    /** Returns whether objects were left as the program has made them. */
-    public boolean isBehind() {
-        return behind;
-    }
-
-    /** Fills what {@link #start} has left: code inside of a loop sees what the saved run had made. */
-    public void catchUp(FrameImage frame, Map<String, Object> roots) {
-        behind = false;
-        descend(unnamed(frame, "", new int[0]), new Object[0], roots);
-    }
-
     /** Binds and fills an outer frame; returns its locals to continue with. */
     public Object[] descend(FrameImage frame, Object[] live, Map<String, Object> roots) {
         return pass(frame, live, roots, false).run();
@@ -124,10 +112,9 @@ public final class HeapRestore {
 
     /**
      * Returns the locals of an outer frame to continue with that the program reaches as the saved run did: each has its saved
-     * value, while nothing is written to the objects that the program has made, before {@link #catchUp}.
+     * value, while nothing is written to the objects that the program has made.
      */
     public Object[] start(FrameImage frame, Object[] live, Map<String, Object> roots) {
-        behind = true;
         return pass(frame, live, roots, false).start();
     }
 
