@@ -50,14 +50,16 @@ enum Trainer {
 
     /** Returns the command without Belay. */
     Command command(Path jdk) {
-        // PyTorch's pool would be as large as the machine; the work is too small to share.
+        // PyTorch's pool would be as large as the machine; the work is too small to share. MKL's sums depend on where
+        // in memory
+        // an array begins, unless it is told otherwise: now and then the program alone ended otherwise than before.
         return new Command(
                 jdk,
                 List.of("-Dai.djl.offline=true"),
                 Built.trainerClassPath(),
                 mainClass,
                 arguments,
-                Map.of("OMP_NUM_THREADS", "1"));
+                Map.of("OMP_NUM_THREADS", "1", "MKL_CBWR", "COMPATIBLE"));
     }
 
     /** Returns Belay's options for this trainer, then more. */
