@@ -50,9 +50,9 @@ enum Trainer {
 
     /** Returns the command without Belay. */
     Command command(Path jdk) {
-        // PyTorch's pool would be as large as the machine; the work is too small to share. MKL's sums depend on where
-        // in memory
-        // an array begins, unless it is told otherwise: now and then the program alone ended otherwise than before.
+        // PyTorch's pool would be as large as the machine; the work is too small to share. Once CartPoleDqn without
+        // Belay ended
+        // otherwise than in all other runs; MKL promises the same sums wherever arrays lie only if it is told so.
         return new Command(
                 jdk,
                 List.of("-Dai.djl.offline=true"),
