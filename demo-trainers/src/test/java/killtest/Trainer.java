@@ -51,8 +51,7 @@ enum Trainer {
     /** Returns the command without Belay. */
     Command command(Path jdk) {
         // PyTorch's pool would be as large as the machine; the work is too small to share. Once CartPoleDqn without
-        // Belay ended
-        // otherwise than in all other runs; MKL promises the same sums wherever arrays lie only if it is told so.
+        // Belay ended otherwise than in all other runs; MKL promises the same sums wherever arrays lie only if told so.
         return new Command(
                 jdk,
                 List.of("-Dai.djl.offline=true"),

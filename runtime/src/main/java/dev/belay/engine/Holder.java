@@ -11,10 +11,10 @@ import java.util.TreeMap;
  * The process that holds an output_dir, as the commit log notes it: enough to tell later whether it still runs. On a
  * machine without {@code /proc} nothing can be told.
  */
-final class Holder {
+public final class Holder {
 
     /** Whether a process still runs. */
-    enum Life {
+    public enum Life {
         RUNS,
         OVER,
         /** It ran on another machine, in another container, or was not noted. */
@@ -22,6 +22,7 @@ final class Holder {
     }
 
     private static final Path PROC = Path.of("/proc");
+    private static final Path HOSTNAME = PROC.resolve("sys/kernel/hostname");
     private static final String HOST = "host";
     private static final String BOOT = "boot";
     private static final String NAMESPACE = "namespace";
@@ -40,9 +41,14 @@ final class Holder {
         return info;
     }
 
+    /** Returns the name of this machine; empty where it is unknown. Asks no network. */
+    static String host() {
+        return read(HOSTNAME).orElse("");
+    }
+
     private static Map<String, String> machine() {
         Map<String, String> machine = new TreeMap<>();
-        put(machine, HOST, read(PROC.resolve("sys/kernel/hostname")));
+        put(machine, HOST, read(HOSTNAME));
         put(machine, BOOT, read(PROC.resolve("sys/kernel/random/boot_id")));
         try {
             put(
@@ -76,7 +82,7 @@ final class Holder {
     }
 
     /** Returns whether the process with that info still runs. */
-    static Life life(Map<String, String> info) {
+    public static Life life(Map<String, String> info) {
         Map<String, String> here = machine();
         boolean told = info.containsKey(PROCESS) && info.containsKey(BEGUN) && here.containsKey(BOOT);
         if (!told || !here.getOrDefault(HOST, "").equals(info.get(HOST))) {

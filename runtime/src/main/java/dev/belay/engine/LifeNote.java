@@ -1,7 +1,6 @@
 package dev.belay.engine;
 
 import dev.belay.engine.history.AttemptFacts;
-import dev.belay.engine.history.LiveProcess;
 import dev.belay.store.Attempt;
 import java.io.IOException;
 import java.time.Clock;
@@ -25,7 +24,7 @@ final class LifeNote {
     private final Clock clock;
     private final LongSupplier step;
     private final Log log;
-    private final String host = LiveProcess.host();
+    private final String host = Holder.host();
     private final long begunNanos = System.nanoTime();
     private volatile long notedNanos = begunNanos;
     private volatile Executor writer = Runnable::run;

@@ -1,5 +1,6 @@
 package dev.belay.engine.history;
 
+import dev.belay.engine.Holder;
 import dev.belay.engine.history.PastAttempt.End;
 import dev.belay.store.LogRecord;
 import java.time.Duration;
@@ -104,13 +105,22 @@ final class AttemptReading {
         if (facts.isEmpty()) {
             return trained ? End.FINISHED : isLast ? End.UNKNOWN : End.KILLED;
         } else if (facts.get().end().isEmpty()) {
-            return isLast ? LiveProcess.end(facts.get(), start.time()) : End.KILLED;
+            return isLast ? running(start) : End.KILLED;
         }
         String end = facts.get().end().get();
         if (end.equals(AttemptFacts.SIGNAL)) {
             return End.STOPPED;
         }
         return trained && end.equals(AttemptFacts.EXIT) ? End.FINISHED : End.ENDED;
+    }
+
+    /** It has noted no end: it runs, or was killed. */
+    private static End running(LogRecord start) {
+        return switch (Holder.life(start.info())) {
+            case RUNS -> End.RUNNING;
+            case OVER -> End.KILLED;
+            case UNKNOWN -> End.UNKNOWN;
+        };
     }
 
     private static String detail(End end, Optional<AttemptFacts> facts) {
